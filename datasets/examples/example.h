@@ -9,30 +9,33 @@
 namespace mureum::datasets {
 
 /// One question with its right answers: a line of an example file (docs/formats.md).
-struct Example {
+struct Example
+{
     std::string databaseId;
     std::string question;
     std::string query;                ///< first right answer; may be empty in a file of bare questions
     std::vector<std::string> queries; ///< all right answers, `query` included
     std::string context;              ///< DDL, where there is no database
     std::string difficulty;
-    std::string language;             ///< "ko" or "en"; guessed from the script where the file does not say
+    std::string language; ///< "ko" or "en"; guessed from the script where the file does not say
 };
 
 /// A line that could not be used, reported and never silently dropped.
-struct BadLine {
+struct BadLine
+{
     std::size_t line = 0;
     std::string reason;
 };
 
-struct ExampleFile {
+struct ExampleFile
+{
     std::vector<Example> examples;
     std::vector<BadLine> bad;
 };
 
-/// Reads JSON lines ({"db_id","question","query", optional "queries","context","difficulty","lang"}) or Spider's
-/// JSON array layout ({"db_id","question","query",...}), recognised by the first character.
-/// Throws Error where the file cannot be read or holds no usable line.
+/// Reads JSON lines ({"db_id","question","query", optional "queries","context","difficulty","lang"}) or
+/// Spider's JSON array layout ({"db_id","question","query",...}), recognised by the first character. Throws
+/// Error where the file cannot be read or holds no usable line.
 ExampleFile readExamples(const std::filesystem::path &file);
 
 /// Writes JSON lines to a temporary name, syncs and renames. Throws Error.

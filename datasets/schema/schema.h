@@ -14,7 +14,8 @@ enum class ColumnType { Text, Integer, Real, Date, DateTime, Boolean, Blob, Othe
 
 std::string_view name(ColumnType type);
 
-struct Column {
+struct Column
+{
     std::string name;
     std::string declaredType; ///< as written in CREATE TABLE; may be empty
     ColumnType type = ColumnType::Other;
@@ -23,7 +24,8 @@ struct Column {
     std::vector<std::string> samples; ///< a few distinct non-NULL values, in rowid order
 };
 
-struct Table {
+struct Table
+{
     std::string name;
     bool view = false;
     std::vector<Column> columns;
@@ -33,14 +35,16 @@ struct Table {
 };
 
 /// One column pair of a foreign key (a composite key gives several, with the same `group`).
-struct ForeignKey {
+struct ForeignKey
+{
     int fromTable = -1, fromColumn = -1;
     int toTable = -1, toColumn = -1;
     int group = 0;
 };
 
 /// The tables and views of one database. System tables (sqlite_*) are left out.
-struct Schema {
+struct Schema
+{
     std::string databaseId; ///< file stem
     std::vector<Table> tables;
     std::vector<ForeignKey> foreignKeys;
@@ -48,7 +52,8 @@ struct Schema {
     int find(std::string_view table) const; ///< as Table::find
 };
 
-struct SchemaOptions {
+struct SchemaOptions
+{
     int samplesPerColumn = 3;
     /// Rows looked at for samples and type sniffing; keeps opening a huge table instant.
     int rowsToSniff = 200;

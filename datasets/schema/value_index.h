@@ -8,7 +8,8 @@
 
 namespace mureum::datasets {
 
-struct ValueHit {
+struct ValueHit
+{
     int table = -1, column = -1;
     std::string value; ///< the cell as stored, to be written into SQL
     double score = 0;  ///< 1 for equality after folding, less for a looser match
@@ -19,10 +20,11 @@ struct ValueHit {
 class ValueIndex
 {
 public:
-    struct Options {
+    struct Options
+    {
         int maxValuesPerColumn = 20000;
-        int maxValueBytes = 64;    ///< longer cells are prose, not names
-        double maxSeconds = 2.0;   ///< building stops there; what was read serves
+        int maxValueBytes = 64;  ///< longer cells are prose, not names
+        double maxSeconds = 2.0; ///< building stops there; what was read serves
     };
     static std::shared_ptr<const ValueIndex> build(const std::filesystem::path &file, const Schema &schema,
                                                    const Options &options);

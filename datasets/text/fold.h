@@ -11,10 +11,14 @@ std::string nfc(std::string_view text);
 /// NFC, Unicode case folded, runs of white space made one space, trimmed.
 std::string fold(std::string_view text);
 
+bool isValidUtf8(std::string_view text);
+
 bool isHangul(char32_t c);
 
-/// True where the last readable character of a Korean or mixed word ends in a consonant (받침), reading digits
-/// and Latin letters as Koreans do (1 일: yes, 2 이: no; L 엘: yes). Quotes and brackets are looked through.
+/// True where the last readable character of a Korean or mixed word ends in a consonant (받침), reading
+/// digits and Latin letters as Koreans do (1 일: yes, 2 이: no; L 엘: yes). Quotes and brackets are looked
+/// through: an aside in brackets after the word does not count, as in 바람(wind)은 (National Institute of
+/// Korean Language).
 bool endsInConsonant(std::string_view word);
 /// True where that consonant is ㄹ (로 instead of 으로).
 bool endsInRieul(std::string_view word);

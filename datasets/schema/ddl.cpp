@@ -1,0 +1,83 @@
+#include "datasets/error.h"
+#include "datasets/schema/catalogue.h"
+#include "datasets/schema/connection.h"
+#include "datasets/text/fold.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace mureum::datasets {
+
+namespace {
+
+/// Lets through what CREATE TABLE, CREATE VIEW and CREATE INDEX do, and nothing else: no ATTACH, no PRAGMA,
+/// no rows, no triggers, no virtual tables.
+int allowSchemaOnly(void *, int action, const char *first, const char *, const char *, const char *)
+{
+    const std::string_view name = first ? first : "";
+    switch (action) {
+    case SQLITE_CREATE_TABLE:
+    case SQLITE_CREATE_VIEW:
+    case SQLITE_CREATE_INDEX:
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+    case SQLITE_REINDEX:
+        return SQLITE_OK;
+    case SQLITE_INSERT:
+    case SQLITE_UPDATE:
+        return name.starts_with("sqlite_") ? SQLITE_OK : SQLITE_DENY;
+    default:
+        return SQLITE_DENY;
+    }
+}
+
+std::string oneLine(std::string_view statement)
+{
+    constexpr std::size_t enough = 60;
+    const std::string text = fold(statement);
+    return text.size() > enough ? toUtf8(toCodePoints(text).substr(0, enough / 2)) + "..." : text;
+}
+
+void run(sqlite3 *database, const std::string &ddl)
+{
+    sqlite3_set_authorizer(database, allowSchemaOnly, nullptr);
+    const char *rest = ddl.c_str();
+    while (*rest) {
+        sqlite3_stmt *statement = nullptr;
+        const char *begin = rest;
+        const int prepared = sqlite3_prepare_v2(database, begin, -1, &statement, &rest);
+        const int stepped = statement ? sqlite3_step(statement) : SQLITE_DONE;
+        sqlite3_finalize(statement);
+        if (prepared == SQLITE_AUTH || stepped == SQLITE_ROW)
+            throw Error(
+                fmt::format("only CREATE TABLE and CREATE VIEW describe a schema, not: {}", oneLine(begin)));
+        if (prepared != SQLITE_OK || stepped != SQLITE_DONE)
+            throw Error(fmt::format("cannot read the CREATE statement: {} in: {}", sqlite3_errmsg(database),
+                                    oneLine(begin)));
+    }
+    sqlite3_set_authorizer(database, nullptr, nullptr);
+}
+
+} // namespace
+
+Schema schemaFromDdl(const std::string &ddl, const std::string &databaseId)
+{
+    sqlite3 *raw = nullptr;
+    const int opened =
+        sqlite3_open_v2(":memory:", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const DatabaseHandle database(raw);
+    if (opened != SQLITE_OK)
+        throw Error("cannot read CREATE statements: out of memory");
+    run(raw, nfc(ddl));
+    SchemaOptions options;
+    options.samplesPerColumn = 0;
+    options.rowsToSniff = 0;
+    Schema schema = readCatalogue(raw, "the DDL", options);
+    schema.databaseId = databaseId;
+    return schema;
+}
+
+} // namespace mureum::datasets
