@@ -208,7 +208,34 @@ void findTypes(sqlite3 *database, std::vector<Relation> &relations, const Schema
     }
 }
 
+void readComments(sqlite3 *database, Schema &schema)
+{
+    Statement rows(database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND "
+                             "(instr(sql, '--') OR instr(sql, '/*'))");
+    while (rows.step())
+        addComments(schema, parseDdl(nfc(rows.text(0))));
+}
+
 } // namespace
+
+void addComments(Schema &schema, const std::vector<DdlTable> &statements)
+{
+    const auto give = [](std::string &to, const std::string &comment) {
+        // Longer ones explain rather than name, and would only fill a prompt.
+        if (to.empty() && comment.size() <= kMaxSampleBytes)
+            to = comment;
+    };
+    for (const DdlTable &statement : statements) {
+        const int at = schema.find(statement.name);
+        if (at < 0)
+            continue;
+        Table &table = schema.tables[static_cast<std::size_t>(at)];
+        give(table.comment, statement.comment);
+        for (const DdlColumn &column : statement.columns)
+            if (const int c = table.find(column.name); c >= 0)
+                give(table.columns[static_cast<std::size_t>(c)].comment, column.comment);
+    }
+}
 
 Schema readCatalogue(sqlite3 *database, const std::filesystem::path &file, const SchemaOptions &options)
 {
@@ -235,6 +262,7 @@ Schema readCatalogue(sqlite3 *database, const std::filesystem::path &file, const
         }
         table.name = validText(table.name);
     }
+    readComments(database, schema);
     return schema;
 }
 

@@ -1,6 +1,7 @@
 #include "datasets/error.h"
 #include "datasets/schema/catalogue.h"
 #include "datasets/schema/connection.h"
+#include "datasets/schema/ddl_parser.h"
 #include "datasets/text/fold.h"
 
 #include <fmt/format.h>
@@ -41,8 +42,20 @@ std::string oneLine(std::string_view statement)
     return text.size() > enough ? toUtf8(toCodePoints(text).substr(0, enough / 2)) + "..." : text;
 }
 
-void run(sqlite3 *database, const std::string &ddl)
+/// The DDL is not in SQLite's words; a lenient reading may still understand it.
+struct NotUnderstood
 {
+    std::string reason;
+};
+
+DatabaseHandle created(const std::string &ddl)
+{
+    sqlite3 *database = nullptr;
+    const int opened =
+        sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    DatabaseHandle handle(database);
+    if (opened != SQLITE_OK)
+        throw Error("cannot read CREATE statements: out of memory");
     sqlite3_set_authorizer(database, allowSchemaOnly, nullptr);
     const char *rest = ddl.c_str();
     while (*rest) {
@@ -55,27 +68,39 @@ void run(sqlite3 *database, const std::string &ddl)
             throw Error(
                 fmt::format("only CREATE TABLE and CREATE VIEW describe a schema, not: {}", oneLine(begin)));
         if (prepared != SQLITE_OK || stepped != SQLITE_DONE)
-            throw Error(fmt::format("cannot read the CREATE statement: {} in: {}", sqlite3_errmsg(database),
-                                    oneLine(begin)));
+            throw NotUnderstood{fmt::format("{} in: {}", sqlite3_errmsg(database), oneLine(begin))};
     }
     sqlite3_set_authorizer(database, nullptr, nullptr);
+    return handle;
+}
+
+/// Other dialects, reserved words as names, tables declared twice.
+DatabaseHandle createdLeniently(const std::string &ddl)
+{
+    try {
+        return created(ddl);
+    } catch (const NotUnderstood &first) {
+        const std::string plain = plainDdl(parseDdl(ddl));
+        try {
+            if (!plain.empty())
+                return created(plain);
+        } catch (const NotUnderstood &) {
+        }
+        throw Error("cannot read the CREATE statements: " + first.reason);
+    }
 }
 
 } // namespace
 
 Schema schemaFromDdl(const std::string &ddl, const std::string &databaseId)
 {
-    sqlite3 *raw = nullptr;
-    const int opened =
-        sqlite3_open_v2(":memory:", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-    const DatabaseHandle database(raw);
-    if (opened != SQLITE_OK)
-        throw Error("cannot read CREATE statements: out of memory");
-    run(raw, nfc(ddl));
+    const std::string text = nfc(ddl);
+    const DatabaseHandle database = createdLeniently(text);
     SchemaOptions options;
     options.samplesPerColumn = 0;
     options.rowsToSniff = 0;
-    Schema schema = readCatalogue(raw, "the DDL", options);
+    Schema schema = readCatalogue(database.get(), "the DDL", options);
+    addComments(schema, parseDdl(text));
     schema.databaseId = databaseId;
     return schema;
 }

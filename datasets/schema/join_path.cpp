@@ -13,13 +13,15 @@ JoinGraph::JoinGraph(const Schema &schema)
 {
     std::set<std::pair<int, int>> linked;
     for (const auto &key : schema.foreignKeys) {
-        if (key.fromTable < 0 || key.toTable < 0 || key.fromColumn < 0 || key.toColumn < 0 || key.fromTable == key.toTable)
+        if (key.fromTable < 0 || key.toTable < 0 || key.fromColumn < 0 || key.toColumn < 0 ||
+            key.fromTable == key.toTable)
             continue;
         edges_.push_back({key.fromTable, key.fromColumn, key.toTable, key.toColumn, true});
         linked.insert({key.fromTable, key.toTable});
         linked.insert({key.toTable, key.fromTable});
     }
-    // Databases made in a hurry declare no keys: a column named as another table's primary key stands for one.
+    // Databases made in a hurry declare no keys: a column named as another table's primary key stands for
+    // one.
     std::map<std::string, std::vector<std::pair<int, int>>> primary, all;
     for (int t = 0; t < static_cast<int>(schema.tables.size()); ++t) {
         const auto &columns = schema.tables[static_cast<std::size_t>(t)].columns;
@@ -47,8 +49,10 @@ JoinGraph::JoinGraph(const Schema &schema)
     }
     steps_.resize(schema.tables.size());
     for (const auto &edge : edges_) {
-        steps_[static_cast<std::size_t>(edge.tableA)].push_back({edge.tableB, edge.columnB, edge.tableA, edge.columnA});
-        steps_[static_cast<std::size_t>(edge.tableB)].push_back({edge.tableA, edge.columnA, edge.tableB, edge.columnB});
+        steps_[static_cast<std::size_t>(edge.tableA)].push_back(
+            {edge.tableB, edge.columnB, edge.tableA, edge.columnA});
+        steps_[static_cast<std::size_t>(edge.tableB)].push_back(
+            {edge.tableA, edge.columnA, edge.tableB, edge.columnB});
     }
 }
 

@@ -22,6 +22,7 @@ struct Column
     bool primaryKey = false;
     bool notNull = false;
     std::vector<std::string> samples; ///< a few distinct non-NULL values, in rowid order
+    std::string comment;              ///< what CREATE TABLE says beside it: `DRG_NM TEXT, -- 약품명`
 };
 
 struct Table
@@ -29,6 +30,7 @@ struct Table
     std::string name;
     bool view = false;
     std::vector<Column> columns;
+    std::string comment; ///< as Column::comment, after the opening parenthesis
 
     /// Index of a column by name, ASCII case ignored as SQLite does; -1 where there is none.
     int find(std::string_view column) const;

@@ -132,6 +132,9 @@ void ColumnEvidence::addInteger(std::int64_t value)
 
 void ColumnEvidence::addText(std::string_view value)
 {
+    // An empty cell is how many exports write "nothing".
+    if (value.empty())
+        return;
     ++texts;
     if (isDigits(value, 0, 8) && isMonthAndDay(number(value, 4, 2), number(value, 6, 2)) &&
         number(value, 0, 4) >= 1000) {
