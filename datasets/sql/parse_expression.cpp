@@ -303,6 +303,8 @@ ExprPtr Parser::nameOrCall()
         ++at_;
         return seal(leaf(ExprKind::Function, upperAscii(first.text)));
     }
+    if (isWord("CAST") || isWord("RAISE"))
+        fail("an expression");
     Expr column = leaf(ExprKind::Column, name("an expression"));
     if (first.kind != TokenKind::String && acceptOperator("("))
         return call(std::move(column.text));
@@ -325,7 +327,8 @@ ExprPtr Parser::call(std::string function)
         result.distinct = acceptWord("DISTINCT");
         if (!result.distinct)
             acceptWord("ALL");
-        result.args = exprList();
+        if (!isOperator(")"))
+            result.args = exprList();
     }
     expectOperator(")");
     if (isWord("FILTER") && isOperator("(", 1)) {

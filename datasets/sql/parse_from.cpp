@@ -82,7 +82,7 @@ Source Parser::source()
             result.arguments = exprList();
         expectOperator(")");
     }
-    result.alias = alias(true);
+    result.alias = alias();
     // An index hint changes the plan, never the rows: it is not kept.
     if (isWord("INDEXED") && isWord("BY", 1)) {
         at_ += 2;
@@ -99,13 +99,13 @@ Source Parser::parenthesizedSource()
     if (isQueryStart()) {
         result.query = query();
         expectOperator(")");
-        result.alias = alias(true);
+        result.alias = alias();
         return result;
     }
     const Level level(*this);
     std::vector<Source> inner = joinList();
     expectOperator(")");
-    std::string outerAlias = alias(true);
+    std::string outerAlias = alias();
     if (inner.size() == 1) {
         result = std::move(inner.front());
         if (!outerAlias.empty())

@@ -285,11 +285,11 @@ SelectItem Parser::item()
         return result;
     }
     result.expr = expr();
-    result.alias = alias(false);
+    result.alias = alias();
     return result;
 }
 
-std::string Parser::alias(bool table)
+std::string Parser::alias()
 {
     if (acceptWord("AS"))
         return name("an alias");
@@ -297,8 +297,7 @@ std::string Parser::alias(bool table)
         return {};
     if (peek().kind == TokenKind::Word) {
         const bool windowClause = isWord("WINDOW") && isName(1) && isWord("AS", 2);
-        const bool indexClause = table && isWord("INDEXED") && isWord("BY", 1);
-        if (isJoinWord(peek().text) || windowClause || indexClause)
+        if (isJoinWord(peek().text) || isWord("INDEXED") || windowClause)
             return {};
     }
     return tokens_[at_++].text;

@@ -58,7 +58,7 @@ private:
     void joinConstraint(Source &source);
     Source source();
     Source parenthesizedSource();
-    std::string alias(bool table);
+    std::string alias();
     std::string name(std::string_view what);
     std::vector<OrderTerm> orderTerms();
     std::vector<std::string> nameList();

@@ -288,7 +288,7 @@ bool isReserved(std::string_view word)
         "NOTHING", "NOTNULL",    "NULL",        "ON",      "OR",       "ORDER",
         "PRIMARY", "REFERENCES", "RETURNING",   "SELECT",  "SET",      "TABLE",
         "THEN",    "TO",         "TRANSACTION", "UNION",   "UNIQUE",   "UPDATE",
-        "USING",   "VALUES",     "WHEN",        "WHERE",   "WITH"};
+        "USING",   "VALUES",     "WHEN",        "WHERE"};
     return std::binary_search(std::begin(reserved), std::end(reserved), std::string_view(upperAscii(word)));
 }
 
