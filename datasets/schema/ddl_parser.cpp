@@ -235,28 +235,30 @@ private:
         return true;
     }
 
+    /// `end` is after the closing parenthesis; where that is missing, after the last token.
     void readItems(std::size_t begin, std::size_t end, DdlTable &table)
     {
         const Tokens tokens(tokens_);
+        const std::size_t stop = end > begin && tokens[end - 1].is(')') ? end - 1 : end;
         std::size_t start = begin;
-        for (std::size_t at = begin; at < end; ++at) {
+        for (std::size_t at = begin; at < stop;) {
             if (tokens[at].is('(')) {
-                at = afterParentheses(tokens, at) - 1;
+                at = std::min(afterParentheses(tokens, at), stop);
                 continue;
             }
-            const bool last = at + 1 == end;
-            if (!tokens[at].is(',') && !last)
-                continue;
-            // An unclosed statement ends with a token of its own, not with the parenthesis.
-            const std::size_t stop = last && !tokens[at].is(')') ? end : at;
-            if (stop > start)
-                readItem(tokens.subspan(start, stop - start), start, stop, table);
-            start = at + 1;
+            if (tokens[at].is(',')) {
+                readItem(tokens.subspan(start, at - start), start, at, table);
+                start = at + 1;
+            }
+            ++at;
         }
+        readItem(tokens.subspan(start, std::max(stop, start) - start), start, stop, table);
     }
 
     void readItem(Tokens item, std::size_t start, std::size_t stop, DdlTable &table)
     {
+        if (item.empty())
+            return;
         if (isTableConstraint(item)) {
             readTableConstraint(item, table);
             return;

@@ -21,6 +21,7 @@ public:
     std::filesystem::path make(const char *name, const std::string &sql) const
     {
         const auto file = path(name);
+        std::filesystem::remove(file);
         sqlite3 *database = nullptr;
         sqlite3_open(file.c_str(), &database);
         char *error = nullptr;
