@@ -1,0 +1,41 @@
+#pragma once
+#include "eval/run/sql_runner.h"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mureum::eval {
+
+enum class Verdict { Right, Wrong, Inconclusive };
+
+/// "right", "wrong", "inconclusive": as in records.jsonl.
+std::string_view name(Verdict verdict);
+/// The opposite; nothing for any other text.
+std::optional<Verdict> verdictFromName(std::string_view text);
+
+struct ExecutionScore
+{
+    Verdict ex = Verdict::Wrong;
+    Verdict exBird =
+        Verdict::Wrong; ///< never lenient: both results empty counts as right, as BIRD's own script does
+    std::string reason; ///< one line; empty where right
+};
+
+/// Execution accuracy of one prediction against any of several right answers.
+///
+/// Right: the same bag of rows under some permutation of the columns. Row order matters only as far as the
+/// gold's outer ORDER BY fixes it; rows with equal sort keys may stand either way. 6 equals 6.0, reals have a
+/// relative tolerance of 1e-6, NULL equals NULL, text never equals a number, duplicates count. Inconclusive:
+/// both results are empty, no gold runs, or both results are larger than the row cap. Wrong: anything else, a
+/// prediction that does not run within its limits included.
+///
+/// Throws RunError (Cancelled) after a stop, and (Locked, Corrupt, Other) where the database itself fails.
+ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> &golds,
+                              const std::string &prediction,
+                              const RunLimits &limits = {std::chrono::seconds(10), 1'000'000},
+                              std::stop_token stop = {});
+
+} // namespace mureum::eval
