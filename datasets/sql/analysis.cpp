@@ -114,9 +114,10 @@ bool isOr(const Expr &expr)
     return expr.kind == ExprKind::Binary && expr.text == "OR";
 }
 
-/// One WHERE, HAVING or ON clause taken apart at its ANDs and ORs.
-struct Conditions
+/// One WHERE, HAVING or ON clause taken apart at its ANDs and ORs, in the order of the text.
+class Conditions
 {
+public:
     int units = 0;
     int ors = 0;
     int likes = 0;
@@ -132,17 +133,23 @@ struct Conditions
     void add(const Expr &condition)
     {
         if (isAnd(condition) || isOr(condition)) {
-            ors += isOr(condition);
             add(*condition.args[0]);
+            // Spider's parse_value reads a column on the right-hand side up to the next AND, ORs and all.
+            swallowing_ = isOr(condition) && (swallowing_ || endsInColumn_);
+            ors += isOr(condition) && !swallowing_;
             add(*condition.args[1]);
             return;
         }
-        const bool not_ = condition.kind == ExprKind::Unary && condition.text == "NOT";
-        if (not_ && (isAnd(*condition.args[0]) || isOr(*condition.args[0])))
+        const bool inverted = condition.kind == ExprKind::Unary && condition.text == "NOT";
+        if (inverted && (isAnd(*condition.args[0]) || isOr(*condition.args[0])))
             return add(*condition.args[0]);
+        if (swallowing_)
+            return;
         ++units;
         // Spider has one flag for NOT IN, NOT LIKE and NOT BETWEEN; IS NOT NULL is an operator of its own.
-        negated += not_ || (condition.negated && condition.kind != ExprKind::IsNull);
+        negated += inverted || (condition.negated && condition.kind != ExprKind::IsNull);
+        endsInColumn_ = condition.args.size() > 1 && condition.args.back()->kind == ExprKind::Column &&
+                        !condition.args.back()->doubleQuoted && condition.kind != ExprKind::In;
         addOperands(condition);
     }
 
@@ -153,6 +160,9 @@ private:
         nested += expr.query != nullptr;
         forEachChild(expr, [this](const Expr &child) { addOperands(child); });
     }
+
+    bool endsInColumn_ = false;
+    bool swallowing_ = false;
 };
 
 std::size_t countSources(const std::vector<Source> &sources)

@@ -23,8 +23,9 @@ struct HardnessCounts
 /// (https://github.com/taoyds/spider), bugs included, because published numbers by hardness rest on them:
 /// only the first SELECT counts; ORDER BY and LIMIT after a set operation belong to the last SELECT; a chain
 /// of set operations counts once; a negated condition and every AND and OR of HAVING count as an aggregate;
-/// subqueries in FROM do not count. Beyond Spider's grammar: a common table counts as a nested query, an
-/// aggregate anywhere in a select column counts.
+/// subqueries in FROM do not count; after a column on the right of a comparison everything up to the next AND
+/// is lost. Beyond Spider's grammar: a common table counts as a nested query, an aggregate anywhere in a
+/// select column counts.
 HardnessCounts countComponents(const Query &query);
 
 Hardness hardness(const Query &query);
