@@ -1,0 +1,258 @@
+#include "engine/train/trainer.h"
+
+#include "engine/core/error.h"
+#include "engine/core/threads.h"
+#include "engine/train/checkpoint.h"
+#include "engine/train/decoder.h"
+#include "engine/train/metrics_log.h"
+#include "engine/train/parameters.h"
+#include "engine/train/prefetcher.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstring>
+
+namespace mureum::engine {
+
+namespace {
+
+double secondsSince(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+bool wantsHalf(const TrainConfig &config, const Backend &backend)
+{
+    return config.precision == "bf16" || (config.precision == "auto" && backend.fastBf16());
+}
+
+int64_t usedRows(const Batch &batch)
+{
+    int64_t rows = 0;
+    for (const Segment &segment : batch.segments)
+        rows += segment.length;
+    return rows;
+}
+
+} // namespace
+
+struct Trainer::Impl
+{
+    Impl(const ModelConfig &modelConfig, const TrainConfig &trainConfig, std::filesystem::path folder,
+         bool resume, const TensorMap &initial, std::shared_ptr<Backend> device);
+
+    double accumulate(const Batch &batch, bool withGradients);
+    double clippedUpdate(int64_t targets);
+    void save();
+    TensorMap named(const Tensor &flat) const;
+
+    ModelConfig model;
+    TrainConfig config;
+    std::filesystem::path directory;
+    std::shared_ptr<Backend> backend;
+    ParameterLayout layout;
+    bool half;
+    TrainingDecoder decoder;
+    Tensor parameters, moment1, moment2, gradients, shadow;
+    CheckpointState state;
+    int64_t savedStep = -1;
+};
+
+Trainer::Impl::Impl(const ModelConfig &modelConfig, const TrainConfig &trainConfig,
+                    std::filesystem::path folder, bool resume, const TensorMap &initial,
+                    std::shared_ptr<Backend> device)
+    : model(modelConfig), config((trainConfig.validate(), setThreadCount(trainConfig.threads), trainConfig)),
+      directory(std::move(folder)), backend(device ? std::move(device) : makeCpuBackend()), layout(model),
+      half(wantsHalf(config, *backend)), decoder(backend, model, layout, config.batchTokens, half),
+      parameters({layout.total()}), moment1({layout.total()}), moment2({layout.total()}),
+      gradients({layout.total()})
+{
+    state.model = model;
+    const std::filesystem::path checkpoint = directory / "checkpoint.bin";
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error)
+        throw Error("training directory " + directory.string() + ": cannot create: " + error.message());
+    if (std::filesystem::exists(checkpoint)) {
+        if (!resume)
+            throw Error("training directory " + directory.string() +
+                        ": holds a checkpoint already; resume it or choose another directory");
+        const CheckpointState header = readCheckpointState(checkpoint);
+        if (!(header.model == model))
+            throw Error("checkpoint " + checkpoint.string() +
+                        ": was written for another model configuration; use that one or another directory");
+        state = readCheckpoint(checkpoint, layout, parameters.f32(), moment1.f32(), moment2.f32());
+        savedStep = state.step;
+    } else if (!initial.empty()) {
+        loadParameters(layout, initial, parameters.f32());
+    } else {
+        initializeParameters(layout, model, config.seed, parameters.f32());
+    }
+    if (half) {
+        shadow = Tensor({layout.total()}, DType::BF16);
+        backend->convert(shadow, parameters, 1, layout.total());
+    }
+}
+
+double Trainer::Impl::accumulate(const Batch &batch, bool withGradients)
+{
+    return decoder.run(batch, half ? shadow.raw() : parameters.raw(), parameters.f32(),
+                       withGradients ? gradients.f32() : nullptr, static_cast<float>(config.labelSmoothing));
+}
+
+/// Averages the summed gradients over `targets`, clips, applies AdamW and returns the norm before clipping.
+double Trainer::Impl::clippedUpdate(int64_t targets)
+{
+    const double average = targets > 0 ? 1.0 / static_cast<double>(targets) : 0.0;
+    const double norm = std::sqrt(backend->sumOfSquares(gradients.f32(), layout.total())) * average;
+    if (!std::isfinite(norm))
+        throw Error("training: the gradient is not finite at step " + std::to_string(state.step + 1) +
+                    "; the last checkpoint is kept, lower the learning rate");
+    const double clip = config.clipNorm > 0 && norm > config.clipNorm ? config.clipNorm / norm : 1.0;
+    const int64_t step = state.step + 1;
+    for (const ParameterSlot &slot : layout.slots()) {
+        const Backend::AdamW settings = {static_cast<float>(config.learningRateAt(step)),
+                                         static_cast<float>(config.beta1),
+                                         static_cast<float>(config.beta2),
+                                         static_cast<float>(config.epsilon),
+                                         slot.decays ? static_cast<float>(config.weightDecay) : 0.0F,
+                                         static_cast<float>(average * clip),
+                                         step};
+        backend->adamw(parameters.f32() + slot.offset, moment1.f32() + slot.offset,
+                       moment2.f32() + slot.offset, gradients.f32() + slot.offset,
+                       half ? shadow.bf16() + slot.offset : nullptr, slot.elements, settings);
+    }
+    return norm;
+}
+
+void Trainer::Impl::save()
+{
+    if (savedStep == state.step)
+        return;
+    writeCheckpoint(directory / "checkpoint.bin", state, config, layout, parameters.f32(), moment1.f32(),
+                    moment2.f32());
+    savedStep = state.step;
+}
+
+TensorMap Trainer::Impl::named(const Tensor &flat) const
+{
+    TensorMap tensors;
+    for (const ParameterSlot &slot : layout.slots())
+        tensors.emplace(slot.name, flat.rows(slot.offset, slot.elements).reshaped(slot.shape));
+    return tensors;
+}
+
+Trainer::Trainer(const ModelConfig &model, const TrainConfig &config, std::filesystem::path directory,
+                 bool resume, const TensorMap &initial, std::shared_ptr<Backend> backend)
+    : impl_(std::make_unique<Impl>(model, config, std::move(directory), resume, initial, std::move(backend)))
+{
+}
+
+Trainer::~Trainer() = default;
+
+TrainEnd Trainer::run(BatchSource &source, const TrainCallbacks &callbacks, std::stop_token stop)
+{
+    Impl &me = *impl_;
+    const TrainConfig &config = me.config;
+    setThreadCount(config.threads);
+    MetricsLog log(me.directory / "metrics.jsonl", me.state.step);
+    Prefetcher batches(
+        source, [&me](Batch batch) { return me.decoder.prepare(std::move(batch)); },
+        me.state.step * config.accumulation, config.steps * config.accumulation);
+
+    const auto checkpoint = [&] {
+        me.save();
+        if (callbacks.onCheckpoint)
+            callbacks.onCheckpoint(me.state.step, tensors());
+    };
+    const auto started = std::chrono::steady_clock::now();
+    const int64_t firstStep = me.state.step;
+    auto reported = started;
+    double lossSum = 0;
+    int64_t lossTargets = 0, reportTokens = 0;
+    while (me.state.step < config.steps) {
+        std::memset(me.gradients.raw(), 0, static_cast<std::size_t>(me.gradients.byteSize()));
+        double loss = 0;
+        int64_t targets = 0, tokens = 0;
+        for (int i = 0; i < config.accumulation; ++i) {
+            const Batch batch = batches.next();
+            targets += batch.targetCount();
+            tokens += usedRows(batch);
+            loss += me.accumulate(batch, true);
+        }
+        if (!std::isfinite(loss))
+            throw Error("training: the loss is not finite at step " + std::to_string(me.state.step + 1) +
+                        "; the last checkpoint is kept, lower the learning rate");
+        const double norm = me.clippedUpdate(targets);
+        ++me.state.step;
+        me.state.tokens += tokens;
+        me.state.targetTokens += targets;
+        lossSum += loss;
+        lossTargets += targets;
+        reportTokens += tokens;
+
+        const bool last = me.state.step == config.steps;
+        if (me.state.step % config.logEvery == 0 || last) {
+            TrainMetrics metrics;
+            metrics.step = me.state.step;
+            metrics.steps = config.steps;
+            metrics.loss = lossTargets > 0 ? lossSum / static_cast<double>(lossTargets) : 0.0;
+            metrics.learningRate = config.learningRateAt(me.state.step);
+            metrics.gradNorm = norm;
+            metrics.tokensPerSecond =
+                static_cast<double>(reportTokens) / std::max(1e-9, secondsSince(reported));
+            metrics.targetTokens = me.state.targetTokens;
+            metrics.tokens = me.state.tokens;
+            metrics.secondsLeft = secondsSince(started) / static_cast<double>(me.state.step - firstStep) *
+                                  static_cast<double>(config.steps - me.state.step);
+            log.append(metrics);
+            if (callbacks.onMetrics)
+                callbacks.onMetrics(metrics);
+            reported = std::chrono::steady_clock::now();
+            lossSum = 0;
+            lossTargets = reportTokens = 0;
+        }
+        if (stop.stop_requested() && !last) {
+            checkpoint();
+            return TrainEnd::stopped;
+        }
+        if (last || (config.checkpointEvery > 0 && me.state.step % config.checkpointEvery == 0))
+            checkpoint();
+    }
+    return TrainEnd::finished;
+}
+
+int64_t Trainer::step() const
+{
+    return impl_->state.step;
+}
+
+TensorMap Trainer::tensors() const
+{
+    return impl_->named(impl_->parameters);
+}
+
+TensorMap Trainer::gradients() const
+{
+    return impl_->named(impl_->gradients);
+}
+
+double Trainer::loss(const Batch &batch)
+{
+    const Batch prepared = impl_->decoder.prepare(batch);
+    return impl_->accumulate(prepared, false) /
+           static_cast<double>(std::max<int64_t>(1, prepared.targetCount()));
+}
+
+double Trainer::lossAndGradients(const Batch &batch)
+{
+    Impl &me = *impl_;
+    const Batch prepared = me.decoder.prepare(batch);
+    std::memset(me.gradients.raw(), 0, static_cast<std::size_t>(me.gradients.byteSize()));
+    const double sum = me.accumulate(prepared, true);
+    const double count = static_cast<double>(std::max<int64_t>(1, prepared.targetCount()));
+    me.backend->scale(me.gradients.f32(), static_cast<float>(1.0 / count), me.layout.total());
+    return sum / count;
+}
+
+} // namespace mureum::engine
