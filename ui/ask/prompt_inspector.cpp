@@ -1,0 +1,157 @@
+#include "ui/ask/prompt_inspector.h"
+#include "ui/theme/theme.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QHeaderView>
+#include <QTextEdit>
+#include <QVBoxLayout>
+
+namespace mureum::ui {
+
+namespace {
+
+QString kindName(eval::Link::Kind kind)
+{
+    switch (kind) {
+    case eval::Link::Kind::Table:
+        return PromptInspector::tr("table");
+    case eval::Link::Kind::Column:
+        return PromptInspector::tr("column");
+    case eval::Link::Kind::Value:
+        return PromptInspector::tr("value");
+    }
+    return {};
+}
+
+QColor kindMark(eval::Link::Kind kind, const SyntaxColors &colors)
+{
+    return kind == eval::Link::Kind::Table    ? colors.tableMark
+           : kind == eval::Link::Kind::Column ? colors.columnMark
+                                              : colors.valueMark;
+}
+
+QString seconds(double value) { return PromptInspector::tr("%1 s").arg(QLocale().toString(value, 'f', 3)); }
+
+QTextEdit *highlightedQuestion(const QString &question, const QList<QuestionSpan> &spans, const SyntaxColors &colors)
+{
+    auto *view = new QTextEdit;
+    view->setReadOnly(true);
+    view->setPlainText(question);
+    view->setAccessibleName(PromptInspector::tr("Question"));
+    for (const QuestionSpan &span : spans) {
+        QTextCursor cursor(view->document());
+        cursor.setPosition(span.begin);
+        cursor.setPosition(span.begin + span.length, QTextCursor::KeepAnchor);
+        QTextCharFormat format;
+        format.setBackground(kindMark(span.link.kind, colors));
+        format.setToolTip(kindName(span.link.kind) + QStringLiteral(": ") + QString::fromStdString(span.link.target));
+        cursor.mergeCharFormat(format);
+    }
+    view->setFixedHeight(view->fontMetrics().lineSpacing() * 3 + 12);
+    return view;
+}
+
+QTableWidget *linkTable(const QString &question, const QList<QuestionSpan> &spans, const SyntaxColors &colors)
+{
+    auto *table = new QTableWidget(int(spans.size()), 3);
+    table->setHorizontalHeaderLabels(
+        {PromptInspector::tr("In the question"), PromptInspector::tr("Kind"), PromptInspector::tr("In the database")});
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->verticalHeader()->hide();
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setAccessibleName(PromptInspector::tr("Recognised in the question"));
+    int row = 0;
+    for (const QuestionSpan &span : spans) {
+        table->setItem(row, 0, new QTableWidgetItem(question.mid(span.begin, span.length)));
+        auto *kind = new QTableWidgetItem(kindName(span.link.kind));
+        kind->setBackground(kindMark(span.link.kind, colors));
+        table->setItem(row, 1, kind);
+        table->setItem(row, 2, new QTableWidgetItem(QString::fromStdString(span.link.target)));
+        ++row;
+    }
+    table->resizeColumnsToContents();
+    return table;
+}
+
+} // namespace
+
+QList<QuestionSpan> questionSpans(const QString &question, const std::vector<eval::Link> &links)
+{
+    const QByteArray bytes = question.toUtf8();
+    const auto toCharacter = [&bytes](std::size_t offset) {
+        qsizetype end = qsizetype(std::min<std::size_t>(offset, std::size_t(bytes.size())));
+        while (end > 0 && end < bytes.size() && (bytes[end] & 0xC0) == 0x80)
+            --end;
+        return int(QString::fromUtf8(bytes.constData(), end).size());
+    };
+    QList<QuestionSpan> spans;
+    for (const eval::Link &link : links) {
+        const int begin = toCharacter(link.begin), end = toCharacter(link.end);
+        if (end > begin)
+            spans.append({begin, end - begin, link});
+    }
+    return spans;
+}
+
+PromptInspector::PromptInspector(const QString &question, AskResultPtr answer, QWidget *parent) : QDialog(parent)
+{
+    setWindowTitle(tr("What the model saw"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    resize(820, 640);
+    const SyntaxColors colors = syntaxColors(palette());
+    const QList<QuestionSpan> spans = questionSpans(question, answer->links);
+    const eval::AskTiming &timing = answer->timing;
+    const QLocale locale;
+
+    auto *budget = new QProgressBar;
+    budget->setRange(0, std::max(1, answer->tokenBudget));
+    budget->setValue(std::min(timing.promptTokens, budget->maximum()));
+    budget->setFormat(answer->tokenBudget > 0 ? tr("%1 of %2 tokens")
+                                                    .arg(locale.toString(timing.promptTokens))
+                                                    .arg(locale.toString(answer->tokenBudget))
+                                              : tr("%1 tokens").arg(locale.toString(timing.promptTokens)));
+    budget->setAccessibleName(tr("Prompt"));
+
+    auto *facts = new QFormLayout;
+    facts->addRow(tr("Prompt:"), budget);
+    facts->addRow(tr("Written:"), new QLabel(tr("%n token(s)", nullptr, timing.newTokens)));
+    facts->addRow(tr("Time:"), new QLabel(tr("linking %1, reading the prompt %2, writing %3, running %4, in all %5")
+                                              .arg(seconds(timing.link), seconds(timing.prefill),
+                                                   seconds(timing.decode), seconds(timing.run),
+                                                   seconds(timing.total))));
+
+    auto *prompt = new QPlainTextEdit(QString::fromStdString(answer->prompt));
+    prompt->setReadOnly(true);
+    prompt->setFont(editorFont());
+    prompt->setAccessibleName(tr("Prompt"));
+
+    auto *buttons = new QDialogButtonBox;
+    QPushButton *copy = buttons->addButton(tr("Copy prompt"), QDialogButtonBox::ActionRole);
+    connect(copy, &QPushButton::clicked, prompt, [prompt] {
+        prompt->selectAll();
+        prompt->copy();
+    });
+    connect(buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole), &QPushButton::clicked, this,
+            &QDialog::reject);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(highlightedQuestion(question, spans, colors));
+    if (spans.isEmpty())
+        layout->addWidget(new QLabel(tr("Nothing in the question was recognised in the database.")));
+    else
+        layout->addWidget(linkTable(question, spans, colors), 2);
+    layout->addLayout(facts);
+    layout->addWidget(prompt, 3);
+    layout->addWidget(buttons);
+}
+
+} // namespace mureum::ui
