@@ -58,7 +58,8 @@ std::string quoted(std::string_view text)
             csv += '"';
         csv += c;
     }
-    return csv + "\"";
+    csv += '"';
+    return csv;
 }
 
 std::string symbolList(const std::vector<std::string> &symbols)
@@ -73,7 +74,9 @@ std::string symbolList(const std::vector<std::string> &symbols)
             throw Error(fmt::format("tokenizer training: symbol '{}' is reserved or given twice", symbol));
         if (normalizeNfc(symbol) != symbol)
             throw Error(fmt::format("tokenizer training: symbol '{}' is not in NFC", sanitizeUtf8(symbol)));
-        list += (list.empty() ? "" : ",") + quoted(symbol);
+        if (!list.empty())
+            list += ',';
+        list += quoted(symbol);
     }
     return list;
 }
