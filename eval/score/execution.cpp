@@ -148,7 +148,8 @@ ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> 
 {
     ExecutionScore score;
     if (golds.empty()) {
-        score = {Verdict::Inconclusive, Verdict::Inconclusive, "there is no right answer to compare with"};
+        score = {Verdict::Inconclusive, Verdict::Inconclusive, "there is no right answer to compare with",
+                 false};
         return score;
     }
     if (std::all_of(prediction.begin(), prediction.end(),
@@ -163,6 +164,7 @@ ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> 
         if (aboutTheDatabase(error.kind()))
             throw;
         score.reason = error.what();
+        score.failed = true;
     }
 
     RunLimits goldLimits = limits;
@@ -193,7 +195,8 @@ ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> 
             break;
     }
     if (!anyGoldRan) {
-        score = {Verdict::Inconclusive, Verdict::Inconclusive, "the right answer does not run: " + goldError};
+        score = {Verdict::Inconclusive, Verdict::Inconclusive, "the right answer does not run: " + goldError,
+                 score.failed};
         return score;
     }
     if (best) {

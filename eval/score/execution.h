@@ -20,8 +20,9 @@ struct ExecutionScore
 {
     Verdict ex = Verdict::Wrong;
     Verdict exBird =
-        Verdict::Wrong; ///< never lenient: both results empty counts as right, as BIRD's own script does
-    std::string reason; ///< one line; empty where right
+        Verdict::Wrong;  ///< never lenient: both results empty counts as right, as BIRD's own script does
+    std::string reason;  ///< one line; empty where right
+    bool failed = false; ///< the prediction did not run; the reason says what SQLite said
 };
 
 /// Execution accuracy of one prediction against any of several right answers.

@@ -1,0 +1,349 @@
+#include "eval/suite/evaluation.h"
+
+#include "datasets/sql/analysis.h"
+#include "datasets/sql/parser.h"
+#include "eval/score/exact_string.h"
+#include "eval/suite/databases.h"
+#include "eval/suite/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace mureum::eval {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Json = nlohmann::ordered_json;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::string hardnessOf(const std::string &query)
+{
+    try {
+        return std::string(datasets::sql::name(datasets::sql::hardness(datasets::sql::parse(query))));
+    } catch (const datasets::Error &) {
+        return "unknown";
+    }
+}
+
+/// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells one set of examples from another.
+std::string fingerprint(const std::vector<datasets::Example> &examples,
+                        const std::vector<std::string> &predictions)
+{
+    std::uint64_t hash = 14695981039346656037ULL;
+    const auto add = [&](const std::string &text) {
+        for (const char c : text)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+        hash = (hash ^ 0xFFU) * 1099511628211ULL;
+    };
+    for (const datasets::Example &example : examples) {
+        for (const std::string *text : {&example.databaseId, &example.question, &example.context})
+            add(*text);
+        for (const std::string &query : example.queries)
+            add(query);
+    }
+    for (const std::string &prediction : predictions)
+        add(prediction);
+    return fmt::format("{:016x}", hash);
+}
+
+/// Connections of one scoring thread: an evaluation comes back to the same few databases.
+class Runners
+{
+public:
+    SqlRunner &of(const std::filesystem::path &file)
+    {
+        constexpr std::size_t kept = 16;
+        const auto found = open_.find(file);
+        if (found != open_.end())
+            return found->second;
+        SqlRunner runner(file);
+        if (open_.size() >= kept)
+            open_.clear();
+        return open_.emplace(file, std::move(runner)).first->second;
+    }
+
+private:
+    std::map<std::filesystem::path, SqlRunner> open_;
+};
+
+/// Scores on threads of its own; records leave in the order of the examples.
+class Scoring
+{
+public:
+    Scoring(const EvaluationOptions &options, Databases &databases, RunDirectory *directory,
+            const ProgressCallback &progress, std::stop_token stop)
+        : options_(options), databases_(databases), directory_(directory), progress_(progress),
+          stop_(std::move(stop))
+    {
+        if (directory_)
+            records_ = directory_->finished();
+        progressed_.total = options.data.examples.size();
+        for (const EvaluationRecord &record : records_)
+            count(record);
+    }
+
+    ~Scoring() { finish(); }
+    Scoring(const Scoring &) = delete;
+    Scoring &operator=(const Scoring &) = delete;
+
+    void start(int threads)
+    {
+        for (int i = 0; i < threads; ++i)
+            threads_.emplace_back([this] { work(); });
+    }
+
+    std::size_t finished() const { return records_.size(); }
+
+    void add(std::size_t index, Answer answer)
+    {
+        const std::lock_guard lock(mutex_);
+        queue_.emplace_back(index, std::move(answer));
+        ready_.notify_one();
+    }
+
+    /// Waits for what was added; after a stop, only for what is being scored. Throws where a record could not
+    /// be written.
+    std::vector<EvaluationRecord> take()
+    {
+        finish();
+        if (failure_)
+            std::rethrow_exception(failure_);
+        return std::move(records_);
+    }
+
+    /// After a failure nothing more has to be asked.
+    bool failed()
+    {
+        const std::lock_guard lock(mutex_);
+        return failure_ != nullptr;
+    }
+
+private:
+    void finish()
+    {
+        {
+            const std::lock_guard lock(mutex_);
+            closed_ = true;
+        }
+        ready_.notify_all();
+        for (std::thread &thread : threads_)
+            thread.join();
+        threads_.clear();
+    }
+
+    void work()
+    {
+        Runners runners;
+        for (;;) {
+            std::unique_lock lock(mutex_);
+            ready_.wait(lock, [&] { return closed_ || !queue_.empty(); });
+            if (queue_.empty() || stop_.stop_requested() || failure_)
+                return;
+            const auto [index, answer] = std::move(queue_.front());
+            queue_.pop_front();
+            lock.unlock();
+            std::optional<EvaluationRecord> record;
+            std::exception_ptr failure;
+            try {
+                record = score(runners, options_.data.examples[index], answer);
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            lock.lock();
+            if (failure && !failure_)
+                failure_ = failure;
+            if (record)
+                file(index, std::move(*record));
+        }
+    }
+
+    /// Nothing where it was stopped.
+    std::optional<EvaluationRecord> score(Runners &runners, const datasets::Example &example,
+                                          const Answer &answer)
+    {
+        const auto start = Clock::now();
+        EvaluationRecord record;
+        record.databaseId = example.databaseId;
+        record.question = example.question;
+        record.language = example.language;
+        record.query = example.query;
+        record.prediction = answer.sql;
+        record.error = answer.error;
+        record.newTokens = answer.newTokens;
+        record.answerSeconds = answer.seconds;
+        record.hardness = hardnessOf(example.query);
+        record.exactString =
+            std::any_of(example.queries.begin(), example.queries.end(),
+                        [&](const std::string &gold) { return exactString(gold, answer.sql); });
+        try {
+            SqlRunner &runner = runners.of(databases_.of(example));
+            record.score = scoreExecution(runner, example.queries, answer.sql, options_.limits, stop_);
+            if (record.score.failed && record.error.empty())
+                record.error = record.score.reason;
+        } catch (const RunError &error) {
+            if (error.kind() == RunFailure::Cancelled)
+                return std::nullopt;
+            record.score = {Verdict::Inconclusive, Verdict::Inconclusive, error.what(), false};
+            record.error = error.what();
+        } catch (const datasets::Error &error) {
+            record.score = {Verdict::Inconclusive, Verdict::Inconclusive, error.what(), false};
+            record.error = error.what();
+        }
+        record.seconds = answer.seconds + secondsSince(start);
+        return record;
+    }
+
+    /// With the mutex held.
+    void file(std::size_t index, EvaluationRecord record)
+    {
+        waiting_.emplace(index, std::move(record));
+        while (!failure_ && !waiting_.empty() && waiting_.begin()->first == records_.size()) {
+            EvaluationRecord &next = waiting_.begin()->second;
+            try {
+                if (directory_)
+                    directory_->append(next);
+                count(next);
+                if (progress_)
+                    progress_(progressed_);
+            } catch (...) {
+                failure_ = std::current_exception();
+                ready_.notify_all();
+            }
+            records_.push_back(std::move(next));
+            waiting_.erase(waiting_.begin());
+        }
+    }
+
+    void count(const EvaluationRecord &record)
+    {
+        ++progressed_.done;
+        progressed_.right += record.score.ex == Verdict::Right;
+        progressed_.wrong += record.score.ex == Verdict::Wrong;
+        progressed_.inconclusive += record.score.ex == Verdict::Inconclusive;
+    }
+
+    const EvaluationOptions &options_;
+    Databases &databases_;
+    RunDirectory *directory_;
+    const ProgressCallback &progress_;
+    std::stop_token stop_;
+    std::mutex mutex_;
+    std::condition_variable ready_;
+    std::deque<std::pair<std::size_t, Answer>> queue_;
+    std::map<std::size_t, EvaluationRecord> waiting_;
+    std::vector<EvaluationRecord> records_;
+    EvaluationProgress progressed_;
+    std::exception_ptr failure_;
+    std::vector<std::thread> threads_;
+    bool closed_ = false;
+};
+
+Answer ask(Answerer &answerer, Databases &databases, const datasets::Example &example, std::stop_token stop)
+{
+    const auto start = Clock::now();
+    try {
+        return answerer.answer(databases.of(example), example.question, std::move(stop));
+    } catch (const std::exception &error) {
+        Answer answer;
+        answer.seconds = secondsSince(start);
+        answer.error = error.what();
+        return answer;
+    }
+}
+
+EvaluationResult evaluate(const EvaluationOptions &options, Answerer *answerer,
+                          const std::vector<std::string> &predictions, const ProgressCallback &progress,
+                          std::stop_token stop)
+{
+    const auto start = Clock::now();
+    const auto &examples = options.data.examples;
+    Json config = {{"format", "mureum evaluation 1"},
+                   {"examples", examples.size()},
+                   {"fingerprint", fingerprint(examples, predictions)},
+                   {"time_limit_ms", options.limits.time.count()},
+                   {"max_rows", options.limits.maxRows},
+                   {"answerer", answerer ? answerer->description() : Json("predictions")}};
+    std::optional<RunDirectory> directory;
+    if (!options.runDirectory.empty())
+        directory.emplace(options.runDirectory, config, options.resume);
+    if (directory && directory->finished().size() > examples.size())
+        throw datasets::Error(
+            fmt::format("the records in {} are more than the examples; choose another run directory",
+                        options.runDirectory.string()));
+
+    Databases databases(options.databases);
+    Scoring scoring(options, databases, directory ? &*directory : nullptr, progress, stop);
+    const std::size_t first = scoring.finished();
+    double earlier = 0;
+    if (directory)
+        for (const EvaluationRecord &record : directory->finished())
+            earlier += record.seconds;
+
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int wanted = options.threads > 0 ? options.threads : cores;
+    // Beside a model, which uses all cores itself, scoring is the small part.
+    scoring.start(answerer ? std::max(1, wanted / 4) : wanted);
+    for (std::size_t index = first; index < examples.size(); ++index) {
+        if (stop.stop_requested() || scoring.failed())
+            break;
+        if (!answerer) {
+            Answer given;
+            given.sql = predictions[index];
+            scoring.add(index, std::move(given));
+            continue;
+        }
+        if (directory) {
+            const auto known = directory->answered().find(index);
+            if (known != directory->answered().end()) {
+                scoring.add(index, known->second);
+                continue;
+            }
+        }
+        Answer answer = ask(*answerer, databases, examples[index], stop);
+        if (stop.stop_requested())
+            break;
+        if (directory)
+            directory->append(index, answer);
+        scoring.add(index, std::move(answer));
+    }
+    EvaluationResult result;
+    result.records = scoring.take();
+    result.complete = result.records.size() == examples.size();
+    result.summary = summarize(result.records, options.data.bad, earlier + secondsSince(start));
+    if (directory && result.complete)
+        directory->complete(result.summary);
+    return result;
+}
+
+} // namespace
+
+EvaluationResult runEvaluation(const EvaluationOptions &options, Answerer &answerer,
+                               const ProgressCallback &progress, std::stop_token stop)
+{
+    return evaluate(options, &answerer, {}, progress, std::move(stop));
+}
+
+EvaluationResult scorePredictions(const EvaluationOptions &options,
+                                  const std::vector<std::string> &predictions,
+                                  const ProgressCallback &progress, std::stop_token stop)
+{
+    if (predictions.size() != options.data.examples.size())
+        throw datasets::Error(fmt::format("{} predictions for {} examples; give one line for each",
+                                          predictions.size(), options.data.examples.size()));
+    return evaluate(options, nullptr, predictions, progress, std::move(stop));
+}
+
+} // namespace mureum::eval
