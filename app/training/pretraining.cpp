@@ -1,0 +1,72 @@
+#include "app/training/pretraining.h"
+
+#include "app/training/question_batches.h"
+#include "datasets/text/write_file.h"
+#include "engine/model/model.h"
+#include "engine/tokenizer/sentencepiece_tokenizer.h"
+
+#include <fmt/format.h>
+#include <fstream>
+#include <sstream>
+
+namespace mureum::app {
+namespace {
+
+std::string readBytes(const std::filesystem::path &file)
+{
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    return bytes.str();
+}
+
+} // namespace
+
+engine::TrainEnd pretrain(const Recipe &recipe, const std::filesystem::path &directory, bool resume,
+                          const PretrainingEvents &events, std::stop_token stop)
+{
+    std::filesystem::create_directories(directory);
+    QuestionPool pool(recipe, events.note);
+
+    engine::TensorMap initial;
+    std::string tokenizerBytes;
+    const auto tokenizerFile = directory / "tokenizer.model";
+    if (resume && std::filesystem::exists(tokenizerFile)) {
+        tokenizerBytes = readBytes(tokenizerFile);
+    } else if (!recipe.initial.empty()) {
+        const auto model = engine::loadModel(recipe.initial.string());
+        const auto *tokenizer = dynamic_cast<const engine::SentencePieceTokenizer *>(model.tokenizer.get());
+        if (!tokenizer)
+            throw engine::Error("initial model: " + recipe.initial.string() + ": it holds no SentencePiece tokenizer");
+        tokenizerBytes = tokenizer->serialized();
+        for (const auto &[name, tensor] : model.tensors)
+            initial.emplace(name, tensor.clone());
+    } else {
+        events.note(fmt::format("training a tokenizer of {} pieces", recipe.model.vocabSize));
+        tokenizerBytes = trainTokenizer(pool, recipe);
+    }
+    datasets::writeFileAtomically(tokenizerFile, tokenizerBytes);
+    datasets::writeFileAtomically(directory / "config.json", recipe.text.dump(2) + "\n");
+
+    const auto tokenizer = std::make_shared<const engine::SentencePieceTokenizer>(tokenizerBytes);
+    QuestionBatches batches(pool, recipe, tokenizer);
+    engine::Trainer trainer(recipe.model, recipe.train, directory, resume, initial);
+    events.note(fmt::format("{} questions, {} layers of {}, step {} of {}", pool.questions(), recipe.model.layers,
+                            recipe.model.dim, trainer.step(), recipe.train.steps));
+
+    engine::TrainCallbacks callbacks;
+    callbacks.onMetrics = events.metrics;
+    callbacks.onCheckpoint = [&](int64_t step, const engine::TensorMap &tensors) {
+        engine::Model model;
+        model.config = recipe.model;
+        model.tensors = tensors;
+        model.tokenizer = tokenizer;
+        model.name = recipe.name;
+        model.promptTemplate = eval::slotTemplate;
+        model.metadata["steps"] = std::to_string(step);
+        engine::saveModel((directory / "model.gguf").string(), model, "bf16");
+    };
+    return trainer.run(batches, callbacks, stop);
+}
+
+} // namespace mureum::app

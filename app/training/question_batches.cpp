@@ -1,0 +1,137 @@
+#include "app/training/question_batches.h"
+
+#include "datasets/slots/symbols.h"
+#include "engine/tokenizer/sentencepiece_training.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace mureum::app {
+namespace {
+
+/// SplitMix64's finalizer: independent numbers from a counter.
+std::uint64_t mix(std::uint64_t seed, std::uint64_t counter)
+{
+    std::uint64_t z = seed + (counter + 1) * 0x9E3779B97F4A7C15ull;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+    return z ^ (z >> 31);
+}
+
+double unit(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1.0p-53; }
+
+} // namespace
+
+QuestionPool::QuestionPool(const Recipe &recipe, const std::function<void(const std::string &)> &report)
+    : branches_(recipe.branches)
+{
+    double total = 0;
+    for (const auto &source : recipe.sources)
+        total += source.weight;
+    double sum = 0;
+    for (const auto &source : recipe.sources) {
+        if (source.weight <= 0)
+            continue;
+        std::vector<std::string> missing;
+        Source loaded;
+        loaded.groups = datasets::loadTrainingGroups(source, missing);
+        sum += source.weight / total;
+        loaded.upTo = sum;
+        std::size_t questions = 0;
+        for (const auto &group : loaded.groups)
+            loaded.questionsUpTo.push_back(questions += group.questions.size());
+        report(fmt::format("{}: {} questions on {} schemas, {:.0f}% of the draws{}", source.examples.string(), questions,
+                           loaded.groups.size(), 100 * source.weight / total,
+                           missing.empty() ? "" : fmt::format(" ({} left out: {})", missing.size(), missing.front())));
+        sources_.push_back(std::move(loaded));
+    }
+}
+
+std::size_t QuestionPool::questions() const
+{
+    std::size_t total = 0;
+    for (const auto &source : sources_)
+        total += source.questionsUpTo.back();
+    return total;
+}
+
+datasets::TrainingSample QuestionPool::draw(std::uint64_t seed)
+{
+    const double share = unit(mix(seed, 0));
+    auto source = std::find_if(sources_.begin(), sources_.end(), [share](const Source &s) { return share < s.upTo; });
+    if (source == sources_.end())
+        --source;
+    const auto at = mix(seed, 1) % source->questionsUpTo.back();
+    const auto group = std::upper_bound(source->questionsUpTo.begin(), source->questionsUpTo.end(), at);
+    return datasets::drawSample(source->groups[static_cast<std::size_t>(group - source->questionsUpTo.begin())], branches_,
+                                mix(seed, 2));
+}
+
+QuestionBatches::QuestionBatches(QuestionPool &pool, const Recipe &recipe, std::shared_ptr<const engine::Tokenizer> tokenizer)
+    : pool_(pool), tokenizer_(std::move(tokenizer)), slots_(*tokenizer_), seed_(recipe.train.seed),
+      rows_(recipe.train.batchTokens), contextLength_(recipe.model.contextLength), lossOnQuestions_(recipe.lossOnQuestions)
+{
+}
+
+engine::Batch QuestionBatches::batch(int64_t index)
+{
+    engine::Batch batch;
+    auto rowsLeft = [&] { return rows_ - static_cast<int64_t>(batch.tokens.size()); };
+    auto add = [&](const std::vector<int> &tokens, int firstPosition, std::size_t lossFrom, int parent) {
+        const auto begin = static_cast<int32_t>(batch.tokens.size());
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            batch.tokens.push_back(tokens[i]);
+            batch.positions.push_back(firstPosition + static_cast<int>(i));
+            batch.targets.push_back(i + 1 < tokens.size() && i + 1 >= lossFrom ? tokens[i + 1] : -1);
+        }
+        batch.segments.push_back({begin, static_cast<int32_t>(tokens.size()), parent});
+        return static_cast<int>(batch.segments.size()) - 1;
+    };
+    const auto stream = mix(seed_, static_cast<std::uint64_t>(index) + 0x51ED27ull);
+    int misses = 0;
+    for (std::uint64_t draw = 0; misses < 4 && rowsLeft() > 120; ++draw) {
+        const auto sample = pool_.draw(mix(stream, draw));
+        const auto schema = tokenizer_->encode(sample.schemaText);
+        if (sample.branches.empty() || static_cast<int64_t>(schema.size()) + 60 > rowsLeft() ||
+            static_cast<int>(schema.size()) > contextLength_ - 200) {
+            ++misses;
+            continue;
+        }
+        int parent = -1;
+        for (const auto &branch : sample.branches) {
+            auto tokens = tokenizer_->encode(branch.questionText);
+            const auto questionLength = tokens.size();
+            const auto answer = slots_.tokens(branch.answer);
+            tokens.insert(tokens.end(), answer.begin(), answer.end());
+            const auto needed = static_cast<int64_t>(tokens.size() + (parent < 0 ? schema.size() : 0));
+            if (needed > rowsLeft() || static_cast<int>(schema.size() + tokens.size()) > contextLength_)
+                continue;
+            if (parent < 0)
+                parent = add(schema, 0, schema.size() + 1, -1);
+            add(tokens, static_cast<int>(schema.size()), lossOnQuestions_ ? 1 : questionLength, parent);
+        }
+        if (parent < 0)
+            ++misses;
+    }
+    return batch;
+}
+
+std::string trainTokenizer(QuestionPool &pool, const Recipe &recipe)
+{
+    std::vector<std::string> texts;
+    for (std::uint64_t i = 0; i < 12000; ++i) {
+        auto sample = pool.draw(mix(recipe.train.seed ^ 0xA11CEull, i));
+        if (sample.branches.empty())
+            continue;
+        texts.push_back(std::move(sample.schemaText));
+        for (auto &branch : sample.branches)
+            texts.push_back(std::move(branch.questionText));
+    }
+    engine::SentencePieceOptions options;
+    options.vocabularySize = recipe.model.vocabSize;
+    options.symbols = datasets::allPieces();
+    return engine::trainSentencePiece(texts, options);
+}
+
+} // namespace mureum::app

@@ -1,0 +1,12 @@
+#pragma once
+#include <string_view>
+
+/// The word lists of datasets/linking/data, compiled in.
+namespace mureum::datasets::data {
+
+std::string_view thesaurus();
+std::string_view stopWords();
+std::string_view numbers();
+std::string_view particles();
+
+} // namespace mureum::datasets::data

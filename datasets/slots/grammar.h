@@ -1,0 +1,42 @@
+#pragma once
+#include "datasets/slots/slot_map.h"
+
+#include <memory>
+#include <vector>
+
+namespace mureum::datasets {
+
+/// Which symbols may come next, so that an answer always decodes: an LL(1) automaton over the slot language that
+/// knows scopes (only columns of tables in FROM or of an outer query), types (no SUM of text, periods only beside
+/// dates) and joins (a table no key leads to must say <on>). Cheap to copy.
+class SlotGrammar
+{
+public:
+    explicit SlotGrammar(std::shared_ptr<const SlotMap> slots);
+
+    bool allows(int symbol) const;
+    void allowed(std::vector<int> &symbols) const; ///< replaces the contents
+    /// Moves on; false where the symbol is not allowed (the state is then unchanged).
+    bool accept(int symbol);
+    bool finished() const { return stack_.empty(); }
+
+private:
+    enum Expect : std::uint8_t; // see grammar.cpp
+    struct Frame {
+        Expect expect;
+        std::int16_t data; ///< a terminal's symbol, or the slot of the column a value stands beside
+    };
+    bool advance(int symbol);
+    bool isNullable(Expect expect) const;
+    bool inScope(int columnSymbol) const;
+    bool isNumberSlot(int symbol) const;
+    bool fitsColumn(int literal, int columnSlot, bool pattern) const;
+    void push(Expect expect, int data = -1) { stack_.push_back({expect, static_cast<std::int16_t>(data)}); }
+
+    std::shared_ptr<const SlotMap> slots_;
+    std::vector<Frame> stack_;
+    std::vector<std::vector<int>> scopes_; ///< tables of each open FROM
+    int depth_ = 0;                        ///< open parentheses, to keep answers finite
+};
+
+} // namespace mureum::datasets
