@@ -1,13 +1,12 @@
 #include "datasets/sql/resolve.h"
 
 #include "datasets/sql/parser.h"
+#include "datasets/sql/scope.h"
 #include "datasets/sql/tokenizer.h"
 
 #include <algorithm>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <string_view>
 
 namespace mureum::datasets::sql {
 namespace {
@@ -16,57 +15,6 @@ namespace {
 constexpr std::size_t maximumColumns = 2000;
 /// Common tables that use later ones are resolved on demand; a chain deeper than this is reported as unknown.
 constexpr int maximumDemand = 100;
-
-using Columns = std::vector<OutputColumn>;
-
-int indexOf(const Columns &columns, std::string_view name)
-{
-    const auto found = std::find_if(columns.begin(), columns.end(), [name](const OutputColumn &column) {
-        return equalsName(column.name, name);
-    });
-    return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
-}
-
-bool isRowid(std::string_view name)
-{
-    return equalsName(name, "rowid") || equalsName(name, "oid") || equalsName(name, "_rowid_");
-}
-
-/// A source of FROM with what it offers.
-struct Bound
-{
-    const Source *source = nullptr;
-    std::string name;
-    int table = -1;
-    bool open = false; ///< a table-valued function: its columns are not known here
-    std::shared_ptr<const Columns> columns;
-    std::vector<std::string> joined; ///< columns shared with the sources before it (USING, NATURAL)
-};
-
-struct Scope
-{
-    const SelectCore *core = nullptr;
-    std::vector<Bound> sources;
-    bool aliases = false; ///< names may refer to the select list
-    const Scope *outer = nullptr;
-};
-
-struct CommonScope;
-
-struct Common
-{
-    const CommonTable *definition = nullptr;
-    const CommonScope *scope = nullptr;
-    const Scope *outer = nullptr;
-    enum class State { Waiting, Running, Done } state = State::Waiting;
-    std::shared_ptr<const Columns> columns;
-};
-
-struct CommonScope
-{
-    std::deque<Common> tables;
-    const CommonScope *outer = nullptr;
-};
 
 class Resolver
 {
@@ -81,13 +29,13 @@ public:
 
 private:
     /// `common` is set for the body of a common table, whose columns its later SELECTs may already use.
-    Columns resolve(const Query &query, const Scope *outer, const CommonScope *tables, Common *common)
+    Columns resolve(const Query &query, const Scope *outer, CommonScope *tables, Common *common)
     {
         CommonScope own;
         own.outer = tables;
         for (const CommonTable &definition : query.with)
             own.tables.push_back({&definition, &own, outer, Common::State::Waiting, nullptr});
-        const CommonScope *visible = query.with.empty() ? tables : &own;
+        CommonScope *visible = query.with.empty() ? tables : &own;
         for (Common &table : own.tables)
             resolveCommon(table);
 
@@ -130,7 +78,7 @@ private:
         return columns;
     }
 
-    Scope resolve(const SelectCore &core, const Scope *outer, const CommonScope *tables)
+    Scope resolve(const SelectCore &core, const Scope *outer, CommonScope *tables)
     {
         Scope scope;
         scope.core = &core;
@@ -165,7 +113,7 @@ private:
         return scope;
     }
 
-    void bind(const std::vector<Source> &sources, Scope &scope, const CommonScope *tables)
+    void bind(const std::vector<Source> &sources, Scope &scope, CommonScope *tables)
     {
         for (const Source &source : sources) {
             if (!source.nested.empty()) {
@@ -173,16 +121,16 @@ private:
                 const std::size_t first = scope.sources.size();
                 bind(source.nested, scope, tables);
                 if (first < scope.sources.size())
-                    join(source, scope, first);
+                    markJoined(source, scope, first);
                 continue;
             }
             Bound bound = lookUp(source, scope, tables);
             scope.sources.push_back(std::move(bound));
-            join(source, scope, scope.sources.size() - 1);
+            markJoined(source, scope, scope.sources.size() - 1);
         }
     }
 
-    Bound lookUp(const Source &source, const Scope &scope, const CommonScope *tables)
+    Bound lookUp(const Source &source, const Scope &scope, CommonScope *tables)
     {
         Bound bound;
         bound.source = &source;
@@ -193,15 +141,17 @@ private:
             bound.columns = std::make_shared<Columns>(resolve(*source.query, scope.outer, tables, nullptr));
             known = true;
         } else if (Common *common =
-                       source.schema.empty() && !source.call ? find(source.table, tables) : nullptr) {
+                       source.schema.empty() && !source.call ? findCommon(source.table, tables) : nullptr) {
             resolveCommon(*common);
             bound.columns = common->columns;
             known = bound.columns != nullptr;
         } else if (!source.call) {
             bound.table = schema_.find(source.table);
             known = bound.table >= 0;
-            if (known)
+            if (known) {
                 bound.columns = columnsOf(bound.table);
+                bound.rowid = !schema_.tables[static_cast<std::size_t>(bound.table)].view;
+            }
         }
         if (!bound.columns)
             bound.columns = std::make_shared<Columns>();
@@ -216,42 +166,6 @@ private:
         result_.sources.push_back({&source, scope.core, index, table, known});
     }
 
-    /// Finds the columns a source shares with those before it.
-    static void join(const Source &source, Scope &scope, std::size_t first)
-    {
-        for (std::size_t i = first; i < scope.sources.size(); ++i) {
-            Bound &bound = scope.sources[i];
-            const auto shared = [&](const std::string &name) {
-                for (std::size_t j = 0; j < first; ++j) {
-                    if (indexOf(*scope.sources[j].columns, name) >= 0)
-                        return true;
-                }
-                return false;
-            };
-            for (const std::string &name : source.usingColumns) {
-                if (indexOf(*bound.columns, name) >= 0)
-                    bound.joined.push_back(name);
-            }
-            if (!source.natural)
-                continue;
-            for (const OutputColumn &column : *bound.columns) {
-                if (shared(column.name))
-                    bound.joined.push_back(column.name);
-            }
-        }
-    }
-
-    static Common *find(std::string_view name, const CommonScope *tables)
-    {
-        for (; tables != nullptr; tables = tables->outer) {
-            for (const Common &table : tables->tables) {
-                if (equalsName(table.definition->name, name))
-                    return const_cast<Common *>(&table); // found through the scopes, which only look on
-            }
-        }
-        return nullptr;
-    }
-
     std::shared_ptr<const Columns> columnsOf(int table)
     {
         auto &cached = tableColumns_[table];
@@ -263,12 +177,6 @@ private:
             cached = std::move(columns);
         }
         return cached;
-    }
-
-    static bool isJoined(const Bound &bound, std::string_view name)
-    {
-        return std::any_of(bound.joined.begin(), bound.joined.end(),
-                           [name](const std::string &joined) { return equalsName(joined, name); });
     }
 
     Columns outputOf(const Scope &scope) const
@@ -314,7 +222,7 @@ private:
 
     /// An ORDER BY term: a bare alias comes before a column of that name. After a set operation the term
     /// names a column of one of the SELECTs, asked from left to right.
-    void resolveOrder(const Expr &term, const std::vector<Scope> &scopes, const CommonScope *tables)
+    void resolveOrder(const Expr &term, const std::vector<Scope> &scopes, CommonScope *tables)
     {
         const Expr *bare = &term;
         while (bare->kind == ExprKind::Collate)
@@ -351,7 +259,7 @@ private:
         });
     }
 
-    void walk(const Window &window, const Scope &scope, const CommonScope *tables)
+    void walk(const Window &window, const Scope &scope, CommonScope *tables)
     {
         for (const ExprPtr &term : window.partitionBy)
             walk(*term, scope, tables);
@@ -359,7 +267,7 @@ private:
             walk(*term.expr, scope, tables);
     }
 
-    void walk(const Expr &expr, const Scope &scope, const CommonScope *tables)
+    void walk(const Expr &expr, const Scope &scope, CommonScope *tables)
     {
         if (expr.kind == ExprKind::Column)
             return record(bound(expr, scope));
@@ -379,15 +287,6 @@ private:
     {
         if (result_.byExpr.emplace(reference.expr, result_.columns.size()).second)
             result_.columns.push_back(reference);
-    }
-
-    static int aliasIndex(const Scope &scope, std::string_view name)
-    {
-        const auto &items = scope.core->items;
-        const auto found = std::find_if(items.begin(), items.end(), [name](const SelectItem &item) {
-            return !item.alias.empty() && equalsName(item.alias, name);
-        });
-        return found == items.end() ? -1 : static_cast<int>(found - items.begin());
     }
 
     ColumnReference aliasReference(const Expr &expr, const Scope &scope, int item) const
@@ -412,7 +311,7 @@ private:
         int level = 0;
         for (const Scope *scope = &innermost; scope != nullptr; scope = scope->outer, ++level) {
             reference.level = level;
-            if (bindIn(*scope, expr, reference))
+            if (bindInFrom(*scope, expr, reference))
                 return reference;
             if (scope->aliases && expr.qualifier.empty()) {
                 if (const int item = aliasIndex(*scope, expr.text); item >= 0) {
@@ -427,69 +326,6 @@ private:
         if (expr.qualifier.empty() && (expr.doubleQuoted || constant))
             reference.binding = Binding::Literal;
         return reference;
-    }
-
-    /// Looks the name up in the FROM clause of one SELECT.
-    bool bindIn(const Scope &scope, const Expr &expr, ColumnReference &reference) const
-    {
-        int candidates = 0; // sources the qualifier allows
-        const Bound *candidate = nullptr;
-        int found = 0;
-        for (std::size_t i = 0; i < scope.sources.size(); ++i) {
-            const Bound &source = scope.sources[i];
-            if (!expr.qualifier.empty() && !equalsName(source.name, expr.qualifier))
-                continue;
-            ++candidates;
-            candidate = &source;
-            const int index = indexOf(*source.columns, expr.text);
-            if (index < 0)
-                continue;
-            // Of columns joined by USING or NATURAL the left one is meant, after a RIGHT JOIN the right one.
-            if (found > 0 && isJoined(source, expr.text)) {
-                if (source.source->join != JoinKind::Right)
-                    continue;
-                found = 0;
-            }
-            if (++found > 1)
-                continue;
-            const OutputColumn &column = (*source.columns)[static_cast<std::size_t>(index)];
-            reference.binding = source.table >= 0 ? Binding::TableColumn : Binding::QueryColumn;
-            reference.table = column.table;
-            reference.column = column.column;
-            reference.output = source.table >= 0 ? -1 : index;
-            reference.core = scope.core;
-            reference.source = static_cast<int>(i);
-        }
-        if (found > 1) {
-            reference = {&expr, Binding::Ambiguous};
-            return true;
-        }
-        if (found == 1)
-            return true;
-        if (candidates == 1 && candidate->table >= 0 && isRowid(expr.text) &&
-            !schema_.tables[static_cast<std::size_t>(candidate->table)].view) {
-            reference.binding = Binding::TableColumn;
-            reference.table = candidate->table;
-        } else if (const Bound *open = openSource(scope, expr)) {
-            candidate = open;
-            reference.binding = Binding::QueryColumn;
-        } else {
-            return false;
-        }
-        reference.core = scope.core;
-        reference.source = static_cast<int>(candidate - scope.sources.data());
-        return true;
-    }
-
-    /// The table-valued function that may have a column nobody else has.
-    static const Bound *openSource(const Scope &scope, const Expr &expr)
-    {
-        for (const Bound &source : scope.sources) {
-            if (source.open && !expr.doubleQuoted &&
-                (expr.qualifier.empty() || equalsName(source.name, expr.qualifier)))
-                return &source;
-        }
-        return nullptr;
     }
 
     const Schema &schema_;
