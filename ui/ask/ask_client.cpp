@@ -60,7 +60,8 @@ AskClient::~AskClient()
     thread_.wait();
 }
 
-template <typename Call> void AskClient::onWorker(Call call)
+template <typename Call>
+void AskClient::onWorker(Call call)
 {
     QMetaObject::invokeMethod(service_, std::move(call), Qt::QueuedConnection);
 }

@@ -5,8 +5,8 @@
 
 namespace mureum::ui {
 
-/// The GUI thread's side of an AskService: owns the worker thread, numbers the questions, drops what arrives late.
-/// Destruction stops what is running and waits for the worker to let go.
+/// The GUI thread's side of an AskService: owns the worker thread, numbers the questions, drops what arrives
+/// late. Destruction stops what is running and waits for the worker to let go.
 class AskClient : public QObject
 {
     Q_OBJECT
@@ -40,7 +40,8 @@ signals:
     void stopped();
 
 private:
-    template <typename Call> void onWorker(Call call);
+    template <typename Call>
+    void onWorker(Call call);
     void setRunning(quint64 id);
 
     QThread thread_;

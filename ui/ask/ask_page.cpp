@@ -26,7 +26,10 @@ namespace {
 constexpr int longestQuestion = 2000; // characters; eval::Asker refuses more
 constexpr int mostExamples = 3;
 
-QString seconds(double value) { return QLocale().toString(value, 'f', value < 0.1 ? 3 : 2); }
+QString seconds(double value)
+{
+    return QLocale().toString(value, 'f', value < 0.1 ? 3 : 2);
+}
 
 } // namespace
 
@@ -104,7 +107,10 @@ void AskPage::connectClient()
     });
 }
 
-bool AskPage::busy() const { return client_.busy() || querying_; }
+bool AskPage::busy() const
+{
+    return client_.busy() || querying_;
+}
 
 void AskPage::updateBusy()
 {
@@ -207,7 +213,10 @@ void AskPage::onAnswered(AskResultPtr answer)
     run(sql, asked_);
 }
 
-void AskPage::runSql(const QString &sql) { run(sql, asked_); }
+void AskPage::runSql(const QString &sql)
+{
+    run(sql, asked_);
+}
 
 void AskPage::run(const QString &sql, const QString &question)
 {
@@ -234,9 +243,10 @@ void AskPage::onQueryFinished(qint64 rows, double queryTime, const QString &erro
     if (!error.isEmpty())
         results_->clear();
     const bool fromModel = answer_ && pending_.sql == QString::fromStdString(answer_->sql);
-    emit timingChanged(!error.isEmpty() ? QString()
-                       : fromModel      ? tr("SQL %1 s · rows %2 s").arg(seconds(answer_->timing.total), seconds(queryTime))
-                                        : tr("rows %1 s").arg(seconds(queryTime)));
+    emit timingChanged(
+        !error.isEmpty() ? QString()
+        : fromModel      ? tr("SQL %1 s · rows %2 s").arg(seconds(answer_->timing.total), seconds(queryTime))
+                         : tr("rows %1 s").arg(seconds(queryTime)));
     pending_.error = error;
     pending_.rows = error.isEmpty() ? rows : -1;
     record(pending_);
@@ -305,7 +315,10 @@ void AskPage::restoreEntry(const HistoryEntry &entry)
         sql_->editor()->setFocus();
 }
 
-AskPage::Draft AskPage::draft() const { return {question_->toPlainText(), sql_->sql()}; }
+AskPage::Draft AskPage::draft() const
+{
+    return {question_->toPlainText(), sql_->sql()};
+}
 
 void AskPage::restore(const Draft &draft)
 {

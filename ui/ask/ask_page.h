@@ -46,7 +46,8 @@ public:
     void saveLayout();
 
     /// What a new window takes over when the language changes.
-    struct Draft {
+    struct Draft
+    {
         QString question, sql;
     };
     Draft draft() const;

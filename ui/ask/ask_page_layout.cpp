@@ -121,9 +121,11 @@ void AskPage::updateDatabaseButton()
 {
     const QString file = client_.database();
     databaseButton_->setText(client_.opening() ? tr("Opening…")
-                             : file.isEmpty()  ? tr("Open a database")
-                                               : QFileInfo(file).completeBaseName().replace(u'&', QLatin1String("&&")));
-    databaseButton_->setToolTip(file.isEmpty() ? tr("Choose a database") : DatabaseChooser::displayPath(file));
+                             : file.isEmpty()
+                                 ? tr("Open a database")
+                                 : QFileInfo(file).completeBaseName().replace(u'&', QLatin1String("&&")));
+    databaseButton_->setToolTip(file.isEmpty() ? tr("Choose a database")
+                                               : DatabaseChooser::displayPath(file));
     databaseButton_->setAccessibleName(tr("Database"));
 }
 
@@ -133,7 +135,10 @@ void AskPage::focusQuestion()
     question_->selectAll();
 }
 
-void AskPage::focusSql() { sql_->editor()->setFocus(Qt::ShortcutFocusReason); }
+void AskPage::focusSql()
+{
+    sql_->editor()->setFocus(Qt::ShortcutFocusReason);
+}
 
 void AskPage::focusSchemaSearch()
 {
@@ -151,8 +156,14 @@ void AskPage::focusHistorySearch()
     historyView_->searchBox()->selectAll();
 }
 
-void AskPage::setSidePanelVisible(bool visible) { sideSplitter_->widget(0)->setVisible(visible); }
-bool AskPage::sidePanelVisible() const { return !sideSplitter_->widget(0)->isHidden(); }
+void AskPage::setSidePanelVisible(bool visible)
+{
+    sideSplitter_->widget(0)->setVisible(visible);
+}
+bool AskPage::sidePanelVisible() const
+{
+    return !sideSplitter_->widget(0)->isHidden();
+}
 
 void AskPage::saveLayout()
 {

@@ -20,7 +20,8 @@ class AskService : public QObject
 public:
     virtual void loadModel(const QString &file, int threads) = 0;
     virtual void openDatabase(const QString &file) = 0;
-    virtual void ask(quint64 id, const QString &question, const eval::AskOptions &options, std::stop_token stop) = 0;
+    virtual void ask(quint64 id, const QString &question, const eval::AskOptions &options,
+                     std::stop_token stop) = 0;
 
 signals:
     void modelLoaded(const QString &name);

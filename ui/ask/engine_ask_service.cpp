@@ -7,7 +7,10 @@ namespace mureum::ui {
 
 namespace {
 
-std::filesystem::path toPath(const QString &file) { return std::filesystem::path(file.toStdU16String()); }
+std::filesystem::path toPath(const QString &file)
+{
+    return std::filesystem::path(file.toStdU16String());
+}
 
 class EngineAskService : public AskService
 {
@@ -16,7 +19,8 @@ public:
     {
         asker_.reset();
         if (file.isEmpty()) {
-            emit modelFailed(tr("No model was found beside the application. Choose a GGUF file in the settings."));
+            emit modelFailed(
+                tr("No model was found beside the application. Choose a GGUF file in the settings."));
             return;
         }
         try {
@@ -45,7 +49,8 @@ public:
             openInAsker();
     }
 
-    void ask(quint64 id, const QString &question, const eval::AskOptions &options, std::stop_token stop) override
+    void ask(quint64 id, const QString &question, const eval::AskOptions &options,
+             std::stop_token stop) override
     {
         if (!asker_) {
             emit failed(id, tr("No model is loaded. SQL can still be written and run by hand."));
@@ -97,6 +102,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<AskService> makeEngineAskService() { return std::make_unique<EngineAskService>(); }
+std::unique_ptr<AskService> makeEngineAskService()
+{
+    return std::make_unique<EngineAskService>();
+}
 
 } // namespace mureum::ui

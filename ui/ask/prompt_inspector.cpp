@@ -4,13 +4,13 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QGroupBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTableWidget>
-#include <QHeaderView>
 #include <QTextEdit>
 #include <QVBoxLayout>
 
@@ -38,9 +38,13 @@ QColor kindMark(eval::Link::Kind kind, const SyntaxColors &colors)
                                               : colors.valueMark;
 }
 
-QString seconds(double value) { return PromptInspector::tr("%1 s").arg(QLocale().toString(value, 'f', 3)); }
+QString seconds(double value)
+{
+    return PromptInspector::tr("%1 s").arg(QLocale().toString(value, 'f', 3));
+}
 
-QTextEdit *highlightedQuestion(const QString &question, const QList<QuestionSpan> &spans, const SyntaxColors &colors)
+QTextEdit *highlightedQuestion(const QString &question, const QList<QuestionSpan> &spans,
+                               const SyntaxColors &colors)
 {
     auto *view = new QTextEdit;
     view->setReadOnly(true);
@@ -52,7 +56,8 @@ QTextEdit *highlightedQuestion(const QString &question, const QList<QuestionSpan
         cursor.setPosition(span.begin + span.length, QTextCursor::KeepAnchor);
         QTextCharFormat format;
         format.setBackground(kindMark(span.link.kind, colors));
-        format.setToolTip(kindName(span.link.kind) + QStringLiteral(": ") + QString::fromStdString(span.link.target));
+        format.setToolTip(kindName(span.link.kind) + QStringLiteral(": ") +
+                          QString::fromStdString(span.link.target));
         cursor.mergeCharFormat(format);
     }
     view->setFixedHeight(view->fontMetrics().lineSpacing() * 3 + 12);
@@ -62,8 +67,8 @@ QTextEdit *highlightedQuestion(const QString &question, const QList<QuestionSpan
 QTableWidget *linkTable(const QString &question, const QList<QuestionSpan> &spans, const SyntaxColors &colors)
 {
     auto *table = new QTableWidget(int(spans.size()), 3);
-    table->setHorizontalHeaderLabels(
-        {PromptInspector::tr("In the question"), PromptInspector::tr("Kind"), PromptInspector::tr("In the database")});
+    table->setHorizontalHeaderLabels({PromptInspector::tr("In the question"), PromptInspector::tr("Kind"),
+                                      PromptInspector::tr("In the database")});
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->verticalHeader()->hide();
@@ -102,7 +107,8 @@ QList<QuestionSpan> questionSpans(const QString &question, const std::vector<eva
     return spans;
 }
 
-PromptInspector::PromptInspector(const QString &question, AskResultPtr answer, QWidget *parent) : QDialog(parent)
+PromptInspector::PromptInspector(const QString &question, AskResultPtr answer, QWidget *parent)
+    : QDialog(parent)
 {
     setWindowTitle(tr("What the model saw"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -124,10 +130,10 @@ PromptInspector::PromptInspector(const QString &question, AskResultPtr answer, Q
     auto *facts = new QFormLayout;
     facts->addRow(tr("Prompt:"), budget);
     facts->addRow(tr("Written:"), new QLabel(tr("%n token(s)", nullptr, timing.newTokens)));
-    facts->addRow(tr("Time:"), new QLabel(tr("linking %1, reading the prompt %2, writing %3, running %4, in all %5")
-                                              .arg(seconds(timing.link), seconds(timing.prefill),
-                                                   seconds(timing.decode), seconds(timing.run),
-                                                   seconds(timing.total))));
+    facts->addRow(tr("Time:"),
+                  new QLabel(tr("linking %1, reading the prompt %2, writing %3, running %4, in all %5")
+                                 .arg(seconds(timing.link), seconds(timing.prefill), seconds(timing.decode),
+                                      seconds(timing.run), seconds(timing.total))));
 
     auto *prompt = new QPlainTextEdit(QString::fromStdString(answer->prompt));
     prompt->setReadOnly(true);

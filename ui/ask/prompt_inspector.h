@@ -14,9 +14,10 @@ public:
     PromptInspector(const QString &question, AskResultPtr answer, QWidget *parent = nullptr);
 };
 
-/// A span of the question in QString characters, from the byte offsets of eval::Link. Offsets beyond the text or
-/// inside a character are moved to its border.
-struct QuestionSpan {
+/// A span of the question in QString characters, from the byte offsets of eval::Link. Offsets beyond the text
+/// or inside a character are moved to its border.
+struct QuestionSpan
+{
     int begin = 0, length = 0;
     eval::Link link;
 };

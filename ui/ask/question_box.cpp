@@ -22,7 +22,10 @@ QuestionBox::QuestionBox(QWidget *parent) : QPlainTextEdit(parent)
     growToText();
 }
 
-QString QuestionBox::question() const { return toPlainText().trimmed(); }
+QString QuestionBox::question() const
+{
+    return toPlainText().trimmed();
+}
 
 void QuestionBox::setQuestion(const QString &text)
 {
@@ -39,8 +42,14 @@ int QuestionBox::heightForLines(int lines) const
     return lines * fontMetrics().lineSpacing() + margins;
 }
 
-QSize QuestionBox::sizeHint() const { return QSize(400, heightForLines(fewestLines)); }
-QSize QuestionBox::minimumSizeHint() const { return QSize(120, heightForLines(fewestLines)); }
+QSize QuestionBox::sizeHint() const
+{
+    return QSize(400, heightForLines(fewestLines));
+}
+QSize QuestionBox::minimumSizeHint() const
+{
+    return QSize(120, heightForLines(fewestLines));
+}
 
 void QuestionBox::growToText()
 {

@@ -96,7 +96,10 @@ SqlPane::SqlPane(QWidget *parent)
     updateButtons();
 }
 
-QString SqlPane::sql() const { return editor_->sql(); }
+QString SqlPane::sql() const
+{
+    return editor_->sql();
+}
 
 void SqlPane::setSql(const QString &sql)
 {
@@ -119,7 +122,10 @@ void SqlPane::updateButtons()
     copy_->setEnabled(!sql().isEmpty());
 }
 
-void SqlPane::setInspectable(bool inspectable) { inspect_->setEnabled(inspectable); }
+void SqlPane::setInspectable(bool inspectable)
+{
+    inspect_->setEnabled(inspectable);
+}
 
 void SqlPane::setError(const QString &error)
 {
@@ -131,7 +137,10 @@ void SqlPane::setError(const QString &error)
     errorRow_->setVisible(!error.isEmpty());
 }
 
-QString SqlPane::error() const { return error_->text(); }
+QString SqlPane::error() const
+{
+    return error_->text();
+}
 
 void SqlPane::setCandidates(const std::vector<eval::Candidate> &candidates)
 {

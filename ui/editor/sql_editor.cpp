@@ -47,7 +47,10 @@ SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), lexer_(new QsciLe
     applyPalette();
 }
 
-QString SqlEditor::sql() const { return text().trimmed(); }
+QString SqlEditor::sql() const
+{
+    return text().trimmed();
+}
 
 void SqlEditor::setSql(const QString &sql)
 {
@@ -76,12 +79,12 @@ void SqlEditor::complete()
     const long position = SendScintilla(SCI_GETCURRENTPOS);
     const QByteArray bytes = text().toUtf8();
     const QString before = QString::fromUtf8(bytes.left(int(position)));
-    const Completion completion = completeSql(*schema_, before + QString::fromUtf8(bytes.mid(int(position))),
-                                              int(before.size()));
+    const Completion completion =
+        completeSql(*schema_, before + QString::fromUtf8(bytes.mid(int(position))), int(before.size()));
     const QString prefix = before.right(completion.prefixLength);
     // The only thing to offer is what already stands there.
-    if (completion.items.isEmpty() ||
-        (completion.items.size() == 1 && completion.items.first().compare(prefix, Qt::CaseInsensitive) == 0)) {
+    if (completion.items.isEmpty() || (completion.items.size() == 1 &&
+                                       completion.items.first().compare(prefix, Qt::CaseInsensitive) == 0)) {
         SendScintilla(SCI_AUTOCCANCEL);
         return;
     }

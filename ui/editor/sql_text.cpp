@@ -8,9 +8,15 @@ namespace mureum::ui {
 
 namespace {
 
-bool isNameCharacter(QChar c) { return c.isLetterOrNumber() || c == u'_' || c.isSurrogate() || c.isMark(); }
+bool isNameCharacter(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'_' || c.isSurrogate() || c.isMark();
+}
 
-QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
 
 QString unquoted(QString name)
 {
@@ -27,7 +33,8 @@ QString unquoted(QString name)
 QHash<QString, int> tablesInScope(const datasets::Schema &schema, const QString &sql)
 {
     static const QRegularExpression pattern(
-        QStringLiteral(R"((?:\bfrom|\bjoin|,)\s+("[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$]+)(?:\s+(?:as\s+)?([\w$]+))?)"),
+        QStringLiteral(
+            R"((?:\bfrom|\bjoin|,)\s+("[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$]+)(?:\s+(?:as\s+)?([\w$]+))?)"),
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
     QHash<QString, int> scope;
     for (auto it = pattern.globalMatch(sql); it.hasNext();) {
@@ -67,10 +74,11 @@ QStringList columnNames(const datasets::Table &table)
 const QStringList &sqlKeywords()
 {
     static const QStringList words =
-        QStringLiteral("SELECT FROM WHERE GROUP BY ORDER HAVING LIMIT OFFSET JOIN LEFT INNER OUTER CROSS ON USING AS "
-                       "AND OR NOT IN IS NULL LIKE GLOB BETWEEN EXISTS CASE WHEN THEN ELSE END DISTINCT ALL UNION "
-                       "INTERSECT EXCEPT ASC DESC WITH RECURSIVE VALUES CAST COLLATE OVER PARTITION FILTER ESCAPE "
-                       "NATURAL RIGHT FULL TRUE FALSE")
+        QStringLiteral(
+            "SELECT FROM WHERE GROUP BY ORDER HAVING LIMIT OFFSET JOIN LEFT INNER OUTER CROSS ON USING AS "
+            "AND OR NOT IN IS NULL LIKE GLOB BETWEEN EXISTS CASE WHEN THEN ELSE END DISTINCT ALL UNION "
+            "INTERSECT EXCEPT ASC DESC WITH RECURSIVE VALUES CAST COLLATE OVER PARTITION FILTER ESCAPE "
+            "NATURAL RIGHT FULL TRUE FALSE")
             .split(u' ');
     return words;
 }
@@ -78,9 +86,10 @@ const QStringList &sqlKeywords()
 const QStringList &sqlFunctions()
 {
     static const QStringList names =
-        QStringLiteral("count sum avg min max total group_concat abs round length lower upper substr trim ltrim rtrim "
-                       "replace instr coalesce ifnull nullif iif date time datetime strftime julianday printf typeof "
-                       "random row_number rank dense_rank lag lead ntile first_value last_value")
+        QStringLiteral(
+            "count sum avg min max total group_concat abs round length lower upper substr trim ltrim rtrim "
+            "replace instr coalesce ifnull nullif iif date time datetime strftime julianday printf typeof "
+            "random row_number rank dense_rank lag lead ntile first_value last_value")
             .split(u' ');
     return names;
 }
@@ -92,13 +101,14 @@ QString quoteIdentifier(const QString &name)
         plain = plain && isNameCharacter(c);
     // Words SQLite reads as something else; the list holds a few more than SELECT statements use.
     static const QSet<QString> others{
-        QStringLiteral("TABLE"),   QStringLiteral("INDEX"),      QStringLiteral("CREATE"),  QStringLiteral("DROP"),
-        QStringLiteral("INSERT"),  QStringLiteral("UPDATE"),     QStringLiteral("DELETE"),  QStringLiteral("SET"),
-        QStringLiteral("DEFAULT"), QStringLiteral("PRIMARY"),    QStringLiteral("FOREIGN"), QStringLiteral("CHECK"),
-        QStringLiteral("UNIQUE"),  QStringLiteral("REFERENCES"), QStringLiteral("TO"),      QStringLiteral("ADD"),
-        QStringLiteral("ALTER"),   QStringLiteral("CONSTRAINT"), QStringLiteral("INTO"),    QStringLiteral("ISNULL"),
-        QStringLiteral("NOTNULL"), QStringLiteral("RETURNING"),  QStringLiteral("COMMIT"),
-        QStringLiteral("TRANSACTION")};
+        QStringLiteral("TABLE"),     QStringLiteral("INDEX"),      QStringLiteral("CREATE"),
+        QStringLiteral("DROP"),      QStringLiteral("INSERT"),     QStringLiteral("UPDATE"),
+        QStringLiteral("DELETE"),    QStringLiteral("SET"),        QStringLiteral("DEFAULT"),
+        QStringLiteral("PRIMARY"),   QStringLiteral("FOREIGN"),    QStringLiteral("CHECK"),
+        QStringLiteral("UNIQUE"),    QStringLiteral("REFERENCES"), QStringLiteral("TO"),
+        QStringLiteral("ADD"),       QStringLiteral("ALTER"),      QStringLiteral("CONSTRAINT"),
+        QStringLiteral("INTO"),      QStringLiteral("ISNULL"),     QStringLiteral("NOTNULL"),
+        QStringLiteral("RETURNING"), QStringLiteral("COMMIT"),     QStringLiteral("TRANSACTION")};
     const QString upper = name.toUpper();
     if (plain && !sqlKeywords().contains(upper) && !others.contains(upper))
         return name;

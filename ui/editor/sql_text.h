@@ -16,7 +16,8 @@ QString quoteIdentifier(const QString &name);
 QString quoteLiteral(const QString &value);
 
 /// What may stand at `cursor` (in characters of `sql`).
-struct Completion {
+struct Completion
+{
     int prefixLength = 0; ///< characters before the cursor that are replaced
     QStringList items;    ///< names as in the schema (unquoted), functions and keywords, best kind first
 };

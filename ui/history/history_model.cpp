@@ -50,9 +50,15 @@ HistoryEntry HistoryModel::entry(const QModelIndex &index) const
     return index.isValid() && index.row() < entries_.size() ? entries_[index.row()] : HistoryEntry();
 }
 
-int HistoryModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(entries_.size()); }
+int HistoryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(entries_.size());
+}
 
-bool HistoryModel::canFetchMore(const QModelIndex &parent) const { return !parent.isValid() && !complete_; }
+bool HistoryModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && !complete_;
+}
 
 void HistoryModel::fetchMore(const QModelIndex &parent)
 {
@@ -75,10 +81,11 @@ QString HistoryModel::detail(const HistoryEntry &entry) const
                              ? locale.toString(local.time(), QLocale::ShortFormat)
                              : locale.toString(local.date(), QLocale::ShortFormat);
     const QString outcome = !entry.error.isEmpty() ? tr("failed")
-                            : entry.rows < 0       ? tr("not run")
-                                                   : tr("%n row(s)", nullptr, int(qMin<qint64>(entry.rows, INT_MAX)));
-    return when + QStringLiteral(" · ") + QFileInfo(entry.database).completeBaseName() + QStringLiteral(" · ") +
-           outcome;
+                            : entry.rows < 0
+                                ? tr("not run")
+                                : tr("%n row(s)", nullptr, int(qMin<qint64>(entry.rows, INT_MAX)));
+    return when + QStringLiteral(" · ") + QFileInfo(entry.database).completeBaseName() +
+           QStringLiteral(" · ") + outcome;
 }
 
 QVariant HistoryModel::data(const QModelIndex &index, int role) const
@@ -90,9 +97,10 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return (entry.question.isEmpty() ? entry.sql : entry.question).simplified();
     case Qt::ToolTipRole:
-        return QString((entry.question + u'\n' + entry.sql + (entry.error.isEmpty() ? QString() : u'\n' + entry.error))
-                           .trimmed()
-                           .left(2000));
+        return QString(
+            (entry.question + u'\n' + entry.sql + (entry.error.isEmpty() ? QString() : u'\n' + entry.error))
+                .trimmed()
+                .left(2000));
     case EntryIdRole:
         return entry.id;
     case SqlRole:

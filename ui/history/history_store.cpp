@@ -10,7 +10,10 @@ namespace mureum::ui {
 namespace {
 
 // Searching ignores case and composition in every script, which SQLite's LIKE alone does not.
-QString folded(const QString &text) { return text.normalized(QString::NormalizationForm_C).toCaseFolded(); }
+QString folded(const QString &text)
+{
+    return text.normalized(QString::NormalizationForm_C).toCaseFolded();
+}
 
 constexpr char layout[] = R"(
 CREATE TABLE IF NOT EXISTS entry(
@@ -75,7 +78,8 @@ constexpr char selectEntry[] = "SELECT id, time, database, question, sql, error,
 
 } // namespace
 
-struct HistoryStore::Connection {
+struct HistoryStore::Connection
+{
     sqlite3 *db = nullptr;
     ~Connection() { sqlite3_close(db); }
 };
@@ -92,9 +96,10 @@ HistoryStore::HistoryStore(const QString &file)
         if (open(file))
             return;
     }
-    problem_ = QCoreApplication::translate("HistoryStore", "The history cannot be kept in %1; it lasts until the "
-                                                           "window is closed.")
-                   .arg(file);
+    problem_ =
+        QCoreApplication::translate("HistoryStore", "The history cannot be kept in %1; it lasts until the "
+                                                    "window is closed.")
+            .arg(file);
     open(QStringLiteral(":memory:"));
 }
 
@@ -103,11 +108,12 @@ HistoryStore::~HistoryStore() = default;
 bool HistoryStore::open(const QString &file)
 {
     connection_ = std::make_unique<Connection>();
-    if (sqlite3_open_v2(file.toUtf8().constData(), &connection_->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                        nullptr) != SQLITE_OK)
+    if (sqlite3_open_v2(file.toUtf8().constData(), &connection_->db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK)
         return false;
     sqlite3_busy_timeout(connection_->db, 500); // another window may be writing
-    sqlite3_exec(connection_->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", nullptr, nullptr, nullptr);
+    sqlite3_exec(connection_->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", nullptr, nullptr,
+                 nullptr);
     if (sqlite3_exec(connection_->db, layout, nullptr, nullptr, nullptr) != SQLITE_OK)
         return false;
     // A foreign file may well have taken the layout; only one with all the columns is ours.
@@ -117,7 +123,8 @@ bool HistoryStore::open(const QString &file)
 qint64 HistoryStore::add(const HistoryEntry &entry)
 {
     sqlite3 *db = connection_->db;
-    const qint64 time = (entry.time.isValid() ? entry.time : QDateTime::currentDateTimeUtc()).toMSecsSinceEpoch();
+    const qint64 time =
+        (entry.time.isValid() ? entry.time : QDateTime::currentDateTimeUtc()).toMSecsSinceEpoch();
     {
         Statement newest(db, "SELECT id, database, question, sql FROM entry ORDER BY id DESC LIMIT 1");
         if (newest.step() && newest.text(1) == entry.database && newest.text(2) == entry.question &&
@@ -174,6 +181,9 @@ void HistoryStore::remove(qint64 id)
     Statement(connection_->db, "DELETE FROM entry WHERE id = ?").bind(id).run();
 }
 
-void HistoryStore::clear() { Statement(connection_->db, "DELETE FROM entry").run(); }
+void HistoryStore::clear()
+{
+    Statement(connection_->db, "DELETE FROM entry").run();
+}
 
 } // namespace mureum::ui

@@ -7,9 +7,10 @@
 
 namespace mureum::ui {
 
-struct HistoryEntry {
+struct HistoryEntry
+{
     qint64 id = 0;
-    QDateTime time; ///< UTC
+    QDateTime time;   ///< UTC
     QString database; ///< absolute file
     QString question; ///< empty where SQL was written by hand
     QString sql;
@@ -17,8 +18,9 @@ struct HistoryEntry {
     qint64 rows = -1; ///< rows seen; -1 where it did not run
 };
 
-/// What was asked, in a SQLite file of its own. Small and quick enough for the GUI thread. A file that is damaged
-/// is moved aside (".broken") and a new one begun; where nothing can be written the store keeps working in memory.
+/// What was asked, in a SQLite file of its own. Small and quick enough for the GUI thread. A file that is
+/// damaged is moved aside (".broken") and a new one begun; where nothing can be written the store keeps
+/// working in memory.
 class HistoryStore
 {
 public:

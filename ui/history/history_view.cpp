@@ -66,7 +66,10 @@ private:
         font.setPointSizeF(font.pointSizeF() * 0.88);
         return font;
     }
-    static QFontMetrics smallMetrics(const QStyleOptionViewItem &option) { return QFontMetrics(smallFont(option)); }
+    static QFontMetrics smallMetrics(const QStyleOptionViewItem &option)
+    {
+        return QFontMetrics(smallFont(option));
+    }
 };
 
 } // namespace
@@ -137,7 +140,8 @@ void HistoryView::reload()
 void HistoryView::updateEmptyNote()
 {
     const bool empty = model_.rowCount() == 0;
-    note_->setText(model_.search().isEmpty() ? tr("What you ask will be listed here.") : tr("Nothing found."));
+    note_->setText(model_.search().isEmpty() ? tr("What you ask will be listed here.")
+                                             : tr("Nothing found."));
     note_->setVisible(empty);
     list_->setVisible(!empty);
     clear_->setEnabled(!empty || !model_.search().isEmpty());

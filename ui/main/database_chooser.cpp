@@ -60,8 +60,9 @@ void DatabaseChooser::openDialog()
                                                                             : QFileInfo(last).absolutePath();
     }
     // Without exec(): no event loop of its own.
-    auto *dialog = new QFileDialog(window_, tr("Open a database"), folder_,
-                                   tr("SQLite databases (*.sqlite *.sqlite3 *.db *.db3 *.s3db);;All files (*)"));
+    auto *dialog =
+        new QFileDialog(window_, tr("Open a database"), folder_,
+                        tr("SQLite databases (*.sqlite *.sqlite3 *.db *.db3 *.s3db);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {

@@ -5,7 +5,8 @@
 
 namespace mureum::ui {
 
-/// Counts the rows of tables one after another on a thread of its own; a change of database drops what is pending.
+/// Counts the rows of tables one after another on a thread of its own; a change of database drops what is
+/// pending.
 class RowCounter : public QObject
 {
     Q_OBJECT

@@ -12,12 +12,21 @@ namespace mureum::ui {
 
 namespace {
 
-QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
 
 // The id of an index names its parent: 0 for tables, table+1 for columns, and both for values.
 constexpr int columnBits = 16;
-quintptr columnId(int table) { return quintptr(table + 1) << columnBits; }
-quintptr valueId(int table, int column) { return columnId(table) | quintptr(column + 1); }
+quintptr columnId(int table)
+{
+    return quintptr(table + 1) << columnBits;
+}
+quintptr valueId(int table, int column)
+{
+    return columnId(table) | quintptr(column + 1);
+}
 
 } // namespace
 
@@ -59,7 +68,8 @@ QModelIndex SchemaModel::index(int row, int column, const QModelIndex &parent) c
     if (!parent.isValid())
         return createIndex(row, column, quintptr(0));
     const Place above = place(parent);
-    return createIndex(row, column, above.column < 0 ? columnId(above.table) : valueId(above.table, above.column));
+    return createIndex(row, column,
+                       above.column < 0 ? columnId(above.table) : valueId(above.table, above.column));
 }
 
 QModelIndex SchemaModel::parent(const QModelIndex &child) const
@@ -87,7 +97,10 @@ int SchemaModel::rowCount(const QModelIndex &parent) const
     return above.value < 0 ? int(table.columns[size_t(above.column)].samples.size()) : 0;
 }
 
-int SchemaModel::columnCount(const QModelIndex &) const { return 2; }
+int SchemaModel::columnCount(const QModelIndex &) const
+{
+    return 2;
+}
 
 QVariant SchemaModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
@@ -144,8 +157,9 @@ QVariant SchemaModel::tableData(int table, int column, int role) const
     case Qt::DisplayRole:
         return column == 0 ? name : tableRows(table);
     case Qt::DecorationRole:
-        return column == 0 ? QVariant(symbolicIcon(entry.view ? QStringLiteral("view") : QStringLiteral("table")))
-                           : QVariant();
+        return column == 0
+                   ? QVariant(symbolicIcon(entry.view ? QStringLiteral("view") : QStringLiteral("table")))
+                   : QVariant();
     case Qt::ToolTipRole:
         return entry.view ? tr("View %1, %n column(s)", nullptr, int(entry.columns.size())).arg(name)
                           : tr("Table %1, %n column(s)", nullptr, int(entry.columns.size())).arg(name);
@@ -165,7 +179,8 @@ QString SchemaModel::foreignTarget(int table, int column) const
     for (const datasets::ForeignKey &key : schema_->foreignKeys)
         if (key.fromTable == table && key.fromColumn == column) {
             const datasets::Table &target = schema_->tables[size_t(key.toTable)];
-            const QString name = key.toColumn >= 0 ? text(target.columns[size_t(key.toColumn)].name) : QString();
+            const QString name =
+                key.toColumn >= 0 ? text(target.columns[size_t(key.toColumn)].name) : QString();
             return text(target.name) + (name.isEmpty() ? QString() : u'.' + name);
         }
     return {};
@@ -183,7 +198,7 @@ QVariant SchemaModel::columnData(int table, int column, int section, int role) c
     case Qt::DecorationRole:
         if (section != 0)
             return {};
-        return symbolicIcon(entry.primaryKey      ? QStringLiteral("key")
+        return symbolicIcon(entry.primaryKey    ? QStringLiteral("key")
                             : !target.isEmpty() ? QStringLiteral("link")
                                                 : QStringLiteral("column"));
     case Qt::ToolTipRole: {
@@ -216,7 +231,8 @@ QVariant SchemaModel::valueData(const Place &here, int section, int role) const
 {
     const datasets::Column &column = schema_->tables[size_t(here.table)].columns[size_t(here.column)];
     const QString value = text(column.samples[size_t(here.value)]);
-    const bool number = column.type == datasets::ColumnType::Integer || column.type == datasets::ColumnType::Real ||
+    const bool number = column.type == datasets::ColumnType::Integer ||
+                        column.type == datasets::ColumnType::Real ||
                         column.type == datasets::ColumnType::Boolean;
     switch (role) {
     case Qt::DisplayRole:
@@ -234,7 +250,10 @@ QVariant SchemaModel::valueData(const Place &here, int section, int role) const
     }
 }
 
-QStringList SchemaModel::mimeTypes() const { return {QStringLiteral("text/plain")}; }
+QStringList SchemaModel::mimeTypes() const
+{
+    return {QStringLiteral("text/plain")};
+}
 
 QMimeData *SchemaModel::mimeData(const QModelIndexList &indexes) const
 {

@@ -42,7 +42,8 @@ signals:
     void rowCountNeeded(const QString &table);
 
 private:
-    struct Place {
+    struct Place
+    {
         int table = -1, column = -1, value = -1;
     };
     static Place place(const QModelIndex &index);

@@ -88,11 +88,12 @@ void SchemaView::filter(const QString &text)
     // Open the tables whose own columns match, not those matched by name alone.
     for (int row = 0; row < proxy_.rowCount(); ++row) {
         const QModelIndex table = proxy_.index(row, 0);
-        tree_->setExpanded(table, !table.data(SchemaModel::NameRole).toString().contains(wanted, Qt::CaseInsensitive));
+        tree_->setExpanded(
+            table, !table.data(SchemaModel::NameRole).toString().contains(wanted, Qt::CaseInsensitive));
         for (int column = 0; tree_->isExpanded(table) && column < proxy_.rowCount(table); ++column) {
             const QModelIndex child = proxy_.index(column, 0, table);
-            tree_->setExpanded(child,
-                               !child.data(SchemaModel::NameRole).toString().contains(wanted, Qt::CaseInsensitive));
+            tree_->setExpanded(
+                child, !child.data(SchemaModel::NameRole).toString().contains(wanted, Qt::CaseInsensitive));
         }
     }
 }
@@ -113,8 +114,8 @@ void SchemaView::showMenu(const QPoint &position)
                     [name] { QGuiApplication::clipboard()->setText(name); });
     if (kind == SchemaModel::TableKind || kind == SchemaModel::ViewKind) {
         menu->addSeparator();
-        menu->addAction(symbolicIcon(QStringLiteral("run")), tr("Show the first %1 rows").arg(previewRows), this,
-                        [this, insert] {
+        menu->addAction(symbolicIcon(QStringLiteral("run")), tr("Show the first %1 rows").arg(previewRows),
+                        this, [this, insert] {
                             emit queryRequested(
                                 QStringLiteral("SELECT * FROM %1 LIMIT %2").arg(insert).arg(previewRows));
                         });

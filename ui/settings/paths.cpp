@@ -27,7 +27,10 @@ bool holdsResources(const QString &folder)
 
 } // namespace
 
-QString configFile() { return under(QStandardPaths::GenericConfigLocation) + QStringLiteral("/mureum.conf"); }
+QString configFile()
+{
+    return under(QStandardPaths::GenericConfigLocation) + QStringLiteral("/mureum.conf");
+}
 
 QString dataDir()
 {
@@ -36,7 +39,10 @@ QString dataDir()
     return folder;
 }
 
-QString historyFile() { return dataDir() + QStringLiteral("/history.sqlite"); }
+QString historyFile()
+{
+    return dataDir() + QStringLiteral("/history.sqlite");
+}
 
 QString resourcesDir()
 {
@@ -66,8 +72,8 @@ QStringList sampleDatabases()
     if (root.isEmpty())
         return files;
     const QDir samples(root + QStringLiteral("/samples"));
-    for (const QFileInfo &file :
-         samples.entryInfoList({QStringLiteral("*.sqlite"), QStringLiteral("*.db")}, QDir::Files, QDir::Name)) {
+    for (const QFileInfo &file : samples.entryInfoList({QStringLiteral("*.sqlite"), QStringLiteral("*.db")},
+                                                       QDir::Files, QDir::Name)) {
         if (file.completeBaseName() == QLatin1String("shop"))
             files.prepend(file.absoluteFilePath());
         else
@@ -98,7 +104,8 @@ QStringList exampleQuestions(const QString &database, const QString &language)
         QJsonDocument::fromJson(file.readAll()).object().value(info.completeBaseName()).toObject();
     const bool korean = language.startsWith(QLatin1String("ko"));
     QStringList questions;
-    for (const QJsonValue &value : byLanguage.value(korean ? QStringLiteral("ko") : QStringLiteral("en")).toArray())
+    for (const QJsonValue &value :
+         byLanguage.value(korean ? QStringLiteral("ko") : QStringLiteral("en")).toArray())
         questions.append(value.toString());
     return questions;
 }

@@ -13,8 +13,8 @@ QString historyFile(); ///< dataDir()/history.sqlite
 /// tree), or share/mureum beside the binary's prefix. Empty where none is found.
 QString resourcesDir();
 
-QStringList sampleDatabases();  ///< absolute files, shop first
-QString bundledModel();         ///< absolute file; empty where there is none
+QStringList sampleDatabases(); ///< absolute files, shop first
+QString bundledModel();        ///< absolute file; empty where there is none
 
 /// Questions to click for a sample database in `language` ("ko", else English), from samples/questions.json.
 QStringList exampleQuestions(const QString &database, const QString &language);

@@ -7,7 +7,9 @@
 
 namespace mureum::ui {
 
-template <typename T> struct SettingKey {
+template <typename T>
+struct SettingKey
+{
     const char *name;
     T fallback;
 };
@@ -16,7 +18,7 @@ template <typename T> struct SettingKey {
 namespace keys {
 inline const SettingKey<int> version{"version", 1};
 inline const SettingKey<QString> language{"general/language", QStringLiteral("system")}; ///< system, en, ko
-inline const SettingKey<QString> theme{"general/theme", QStringLiteral("system")};       ///< system, light, dark
+inline const SettingKey<QString> theme{"general/theme", QStringLiteral("system")}; ///< system, light, dark
 inline const SettingKey<QString> modelFile{"model/file", QString()}; ///< empty: the bundled model
 inline const SettingKey<int> threads{"model/threads", 0};            ///< 0: all cores
 inline const SettingKey<int> candidates{"model/candidates", 6};
@@ -30,7 +32,8 @@ inline const SettingKey<QByteArray> answerSplitter{"window/answerSplitter", QByt
 inline const SettingKey<bool> sidePanel{"window/sidePanel", true};
 } // namespace keys
 
-/// Typed settings in an INI file, written atomically. A value that does not read as its type counts as absent.
+/// Typed settings in an INI file, written atomically. A value that does not read as its type counts as
+/// absent.
 class Settings : public QObject
 {
     Q_OBJECT
@@ -38,14 +41,16 @@ public:
     /// `file` empty: $XDG_CONFIG_HOME/mureum/mureum.conf.
     explicit Settings(const QString &file = {}, QObject *parent = nullptr);
 
-    template <typename T> T get(const SettingKey<T> &key) const
+    template <typename T>
+    T get(const SettingKey<T> &key) const
     {
         QVariant value = store_.value(QLatin1String(key.name));
         if (!value.isValid() || !value.convert(QMetaType::fromType<T>()))
             return key.fallback;
         return value.value<T>();
     }
-    template <typename T> void set(const SettingKey<T> &key, const T &value)
+    template <typename T>
+    void set(const SettingKey<T> &key, const T &value)
     {
         if (get(key) == value)
             return;

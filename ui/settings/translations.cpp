@@ -5,11 +5,17 @@
 #include <QLocale>
 
 // Q_INIT_RESOURCE must be expanded outside any namespace.
-static void initUiResources() { Q_INIT_RESOURCE(mureum_ui); }
+static void initUiResources()
+{
+    Q_INIT_RESOURCE(mureum_ui);
+}
 
 namespace mureum::ui {
 
-void initResources() { initUiResources(); }
+void initResources()
+{
+    initUiResources();
+}
 
 QString resolveLanguage(const QString &choice)
 {

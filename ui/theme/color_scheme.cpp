@@ -48,7 +48,8 @@ void applyTheme(const QString &choice)
         QApplication::setPalette(choice == QLatin1String("dark") ? darkPalette() : lightPalette());
         return;
     }
-    const bool fusion = QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0;
+    const bool fusion =
+        QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0;
     if (fusion && !isDark(platform))
         QApplication::setPalette(portalPrefersDark() ? darkPalette() : lightPalette());
     else

@@ -53,8 +53,14 @@ private:
 
 } // namespace
 
-QIcon symbolicIcon(const QString &name) { return QIcon(new SymbolicEngine(name)); }
+QIcon symbolicIcon(const QString &name)
+{
+    return QIcon(new SymbolicEngine(name));
+}
 
-QIcon applicationIcon() { return QIcon(QStringLiteral(":/mureum/icons/io.mureum.Mureum.svg")); }
+QIcon applicationIcon()
+{
+    return QIcon(QStringLiteral(":/mureum/icons/io.mureum.Mureum.svg"));
+}
 
 } // namespace mureum::ui

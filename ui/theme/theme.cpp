@@ -12,7 +12,9 @@ namespace {
 
 double luminance(const QColor &color)
 {
-    const auto linear = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    const auto linear = [](double c) {
+        return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
@@ -70,7 +72,10 @@ double contrast(const QColor &a, const QColor &b)
     return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
 }
 
-bool isDark(const QPalette &palette) { return luminance(palette.color(QPalette::Base)) < 0.18; }
+bool isDark(const QPalette &palette)
+{
+    return luminance(palette.color(QPalette::Base)) < 0.18;
+}
 
 QColor secondaryText(const QPalette &palette)
 {

@@ -14,7 +14,8 @@ QColor secondaryText(const QPalette &palette);
 QColor separator(const QPalette &palette);
 
 /// Colours of SQL on `palette.base()`, and of marks in a question. Chosen for a contrast of at least 4.5 : 1.
-struct SyntaxColors {
+struct SyntaxColors
+{
     QColor keyword, text, number, comment, name, function, error;
     QColor tableMark, columnMark, valueMark; ///< backgrounds behind normal text
 };

@@ -49,8 +49,8 @@ protected:
         }
         QRect area = rect().adjusted(8, 0, -8, 0);
         const int iconSize = 16;
-        icon().paint(&painter, QRect(area.left(), (height() - iconSize) / 2, iconSize, iconSize), Qt::AlignCenter,
-                     isEnabled() ? QIcon::Normal : QIcon::Disabled);
+        icon().paint(&painter, QRect(area.left(), (height() - iconSize) / 2, iconSize, iconSize),
+                     Qt::AlignCenter, isEnabled() ? QIcon::Normal : QIcon::Disabled);
         area.setLeft(area.left() + iconSize + 8);
         if (!detail_.isEmpty()) {
             painter.setPen(secondaryText(palette()));

@@ -12,7 +12,8 @@ class ChoiceList : public QWidget
 {
     Q_OBJECT
 public:
-    struct Choice {
+    struct Choice
+    {
         QString text;
         QString detail; ///< right-aligned, second rank
         bool monospace = false;

@@ -39,6 +39,9 @@ void MessageBar::showMessage(const QString &text)
     setVisible(!text.isEmpty());
 }
 
-QString MessageBar::text() const { return isHidden() ? QString() : text_->text(); }
+QString MessageBar::text() const
+{
+    return isHidden() ? QString() : text_->text();
+}
 
 } // namespace mureum::ui
