@@ -37,6 +37,16 @@ std::vector<std::string> rowsOf(eval::SqlRunner &runner, const std::string &sql)
     return rows;
 }
 
+std::string nameOf(const PromptDatabase &database, const SlotMap &slots, int symbol)
+{
+    const auto [table, column] = tableSlot(symbol) >= 0
+                                     ? std::pair(slots.tables[static_cast<std::size_t>(tableSlot(symbol))], -1)
+                                     : slots.columns[static_cast<std::size_t>(columnSlot(symbol))];
+    const auto &t = database.schema.tables[static_cast<std::size_t>(table)];
+    return (column < 0 ? t.name : t.name + "." + t.columns[static_cast<std::size_t>(column)].name) + " (" +
+           database.linker->gloss(table, column) + ")";
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -93,8 +103,16 @@ int main(int argc, char **argv)
                     linkedSymbols.insert(columnSymbol(prompt.slots->slotOfColumn(cell.table, cell.column)));
             tally.gold += static_cast<double>(goldSymbols.size());
             tally.linked += static_cast<double>(linkedSymbols.size());
-            for (int s : goldSymbols)
+            std::string missed;
+            for (int s : goldSymbols) {
                 tally.found += linkedSymbols.contains(s);
+                if (!linkedSymbols.contains(s))
+                    missed += " " + nameOf(*database, *prompt.slots, s);
+            }
+            if (!missed.empty() && shown < show) {
+                ++shown;
+                fmt::print("-- missed:{}\n   {}\n   {}\n", missed, question.text, prompt.text);
+            }
             for (int s : linkedSymbols)
                 tally.right += goldSymbols.contains(s);
             SlotGrammar grammar(prompt.slots);

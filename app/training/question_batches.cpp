@@ -70,7 +70,7 @@ datasets::TrainingSample QuestionPool::draw(std::uint64_t seed)
 
 QuestionBatches::QuestionBatches(QuestionPool &pool, const Recipe &recipe, std::shared_ptr<const engine::Tokenizer> tokenizer)
     : pool_(pool), tokenizer_(std::move(tokenizer)), slots_(*tokenizer_), seed_(recipe.train.seed),
-      rows_(recipe.train.batchTokens), contextLength_(recipe.model.contextLength), lossOnQuestions_(recipe.lossOnQuestions)
+      rows_(recipe.train.batchTokens), contextLength_(recipe.model.contextLength), loss_(recipe.loss)
 {
 }
 
@@ -78,12 +78,16 @@ engine::Batch QuestionBatches::batch(int64_t index)
 {
     engine::Batch batch;
     auto rowsLeft = [&] { return rows_ - static_cast<int64_t>(batch.tokens.size()); };
-    auto add = [&](const std::vector<int> &tokens, int firstPosition, std::size_t lossFrom, int parent) {
+    auto isLink = [this](int token) { return slots_.symbol(token) >= datasets::tableSymbol(0); };
+    auto add = [&](const std::vector<int> &tokens, int firstPosition, std::size_t answerFrom, int parent) {
         const auto begin = static_cast<int32_t>(batch.tokens.size());
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             batch.tokens.push_back(tokens[i]);
             batch.positions.push_back(firstPosition + static_cast<int>(i));
-            batch.targets.push_back(i + 1 < tokens.size() && i + 1 >= lossFrom ? tokens[i + 1] : -1);
+            const bool learned = i + 1 < tokens.size() &&
+                                 (i + 1 >= answerFrom || (parent >= 0 && (loss_ == Recipe::Loss::Question ||
+                                                                          (loss_ == Recipe::Loss::Links && isLink(tokens[i + 1])))));
+            batch.targets.push_back(learned ? tokens[i + 1] : -1);
         }
         batch.segments.push_back({begin, static_cast<int32_t>(tokens.size()), parent});
         return static_cast<int>(batch.segments.size()) - 1;
@@ -109,7 +113,7 @@ engine::Batch QuestionBatches::batch(int64_t index)
                 continue;
             if (parent < 0)
                 parent = add(schema, 0, schema.size() + 1, -1);
-            add(tokens, static_cast<int>(schema.size()), lossOnQuestions_ ? 1 : questionLength, parent);
+            add(tokens, static_cast<int>(schema.size()), questionLength, parent);
         }
         if (parent < 0)
             ++misses;

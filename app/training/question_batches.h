@@ -47,7 +47,7 @@ private:
     std::uint64_t seed_;
     int64_t rows_;
     int contextLength_;
-    bool lossOnQuestions_;
+    Recipe::Loss loss_;
 };
 
 /// A tokenizer fitted to what the pool's prompts look like; serialized SentencePiece model.

@@ -22,6 +22,17 @@ datasets::TrainingLayout layoutOf(const std::string &name)
     throw Error("layout \"" + name + "\": use database, columns or context");
 }
 
+Recipe::Loss lossOf(const std::string &name)
+{
+    if (name == "sql")
+        return Recipe::Loss::Sql;
+    if (name == "links")
+        return Recipe::Loss::Links;
+    if (name == "question")
+        return Recipe::Loss::Question;
+    throw Error("loss \"" + name + "\": use sql, links or question");
+}
+
 datasets::TrainingSource sourceOf(const Json &json, const std::filesystem::path &folder)
 {
     datasets::TrainingSource source;
@@ -54,7 +65,7 @@ Recipe readRecipe(const std::filesystem::path &file)
         recipe.model = engine::modelConfigFromJson(recipe.text.at("model"));
         recipe.train = engine::trainConfigFromJson(recipe.text.at("train"));
         recipe.branches = recipe.text.value("branches", recipe.branches);
-        recipe.lossOnQuestions = recipe.text.value("lossOnQuestions", recipe.lossOnQuestions);
+        recipe.loss = lossOf(recipe.text.value("loss", "sql"));
         const auto folder = std::filesystem::absolute(file).parent_path();
         if (const auto initial = recipe.text.value("initial", std::string()); !initial.empty())
             recipe.initial = folder / initial;

@@ -17,7 +17,9 @@ struct Recipe {
     engine::TrainConfig train;
     std::vector<datasets::TrainingSource> sources; ///< paths made absolute against the recipe's folder
     int branches = 8;                              ///< questions that share one schema in a batch
-    bool lossOnQuestions = false;                  ///< else on the SQL only
+    /// Which tokens are learned: the SQL only; besides, the links in the question (which column a word names: what
+    /// teaches copying early on); or all of question and SQL.
+    enum class Loss { Sql, Links, Question } loss = Loss::Sql;
     std::filesystem::path initial;                 ///< a model to go on from; empty: from nothing
     nlohmann::json text;                           ///< as read, kept in the run directory
 };

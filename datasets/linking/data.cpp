@@ -11,6 +11,7 @@ MUREUM_EMBED(mureum_thesaurus, MUREUM_LINKING_DATA "/thesaurus.tsv")
 MUREUM_EMBED(mureum_stopwords, MUREUM_LINKING_DATA "/stopwords.tsv")
 MUREUM_EMBED(mureum_numbers, MUREUM_LINKING_DATA "/numbers.tsv")
 MUREUM_EMBED(mureum_particles, MUREUM_LINKING_DATA "/particles_ko.tsv")
+MUREUM_EMBED(mureum_values, MUREUM_LINKING_DATA "/values.tsv")
 
 namespace mureum::datasets::data {
 namespace {
@@ -26,5 +27,6 @@ std::string_view thesaurus() { return between(mureum_thesaurus_begin, mureum_the
 std::string_view stopWords() { return between(mureum_stopwords_begin, mureum_stopwords_end); }
 std::string_view numbers() { return between(mureum_numbers_begin, mureum_numbers_end); }
 std::string_view particles() { return between(mureum_particles_begin, mureum_particles_end); }
+std::string_view values() { return between(mureum_values_begin, mureum_values_end); }
 
 } // namespace mureum::datasets::data

@@ -8,5 +8,6 @@ std::string_view thesaurus();
 std::string_view stopWords();
 std::string_view numbers();
 std::string_view particles();
+std::string_view values();
 
 } // namespace mureum::datasets::data

@@ -48,7 +48,7 @@ public:
             }
             const auto script = scriptOf(points_[at]);
             auto end = at + 1;
-            while (end < points_.size() && continues(script, at, end))
+            while (end < points_.size() && continues(script, end))
                 ++end;
             if (script == Script::Hangul)
                 addKorean(at, end);
@@ -60,7 +60,7 @@ public:
     }
 
 private:
-    bool continues(Script script, std::size_t begin, std::size_t at) const
+    bool continues(Script script, std::size_t at) const
     {
         const auto c = points_[at];
         if (script == Script::Digit) { // 1,234.5 is one number; 40RF and 3D are one word
@@ -80,7 +80,6 @@ private:
             return false;
         if (script == Script::Other)
             return scriptOf(c) != Script::Hangul;
-        (void)begin;
         return scriptOf(c) == Script::Hangul;
     }
 
@@ -101,6 +100,10 @@ private:
         word.stop = thesaurus_.isStopWord(word.text);
         word.capital = raw.front() >= 'A' && raw.front() <= 'Z';
         word.initial = words_.empty();
+        // 세 명, 몇 개, 5건: what stands behind a number counts and names nothing
+        if (word.hangul && raw.size() == 1 && !words_.empty() &&
+            (words_.back().number || words_.back().text == "몇" || thesaurus_.number(words_.back().text) >= 0))
+            word.stop = true;
         words_.push_back(std::move(word));
     }
 
@@ -111,39 +114,66 @@ private:
                !thesaurus_.concepts(toUtf8(rest.substr(0, 1))).empty();
     }
 
-    /// Cuts known words off the front; the rest is particles, or an unknown word.
+    /// Ends of the known words that make up `text` but for particles at its end, as many words as possible: their
+    /// combinations are looked up as phrases later, so the finest cut loses nothing (정산금액 -> 정산, 금액). Empty where
+    /// none fits.
+    std::vector<std::size_t> finestCut(std::u32string_view text) const
+    {
+        const auto n = text.size();
+        std::vector<int> pieces(n + 1, -1); // most words that cover the first i characters
+        std::vector<std::size_t> from(n + 1, 0);
+        pieces[0] = 0;
+        int most = 0;
+        std::size_t best = 0;
+        for (std::size_t end = 1; end <= n; ++end) {
+            for (std::size_t begin = 0; begin < end; ++begin) {
+                const auto piece = text.substr(begin, end - begin);
+                const bool suffix = piece.size() == 1 && begin > 0 && isSuffixNoun(text.substr(begin));
+                if (pieces[begin] < 0 || pieces[begin] + 1 <= pieces[end] || (!suffix && !thesaurus_.isKoreanWord(piece)))
+                    continue;
+                if (piece.size() == 1 && !suffix && n > 1 && !(begin == 0 && thesaurus_.isParticles(text.substr(1))))
+                    continue;
+                pieces[end] = pieces[begin] + 1;
+                from[end] = begin;
+            }
+            if (pieces[end] > 0 && (pieces[end] > most || (pieces[end] == most && end > best)) &&
+                thesaurus_.isParticles(text.substr(end))) {
+                most = pieces[end];
+                best = end;
+            }
+        }
+        std::vector<std::size_t> ends;
+        for (auto end = best; end > 0; end = from[end])
+            ends.insert(ends.begin(), end);
+        return ends;
+    }
+
     void addKorean(std::size_t begin, std::size_t end)
     {
         const std::u32string_view all = points_;
-        auto at = begin;
-        while (at < end) {
-            const auto rest = all.substr(at, end - at);
-            if (at > begin && isSuffixNoun(rest)) { // 회사명, 가입일: a noun of one syllable closes the compound
-                add(at, at + 1, end, false);
-                return;
-            }
-            if (at > begin && thesaurus_.isParticles(rest)) {
-                words_.back().fullEnd = bytes_[end];
-                return;
-            }
-            const auto known = thesaurus_.longestKorean(rest);
-            if (known == 0)
-                break;
-            add(at, at + known, at + known, false);
-            at += known;
+        auto text = all.substr(begin, end - begin);
+        auto cuts = finestCut(text);
+        if (cuts.empty()) // at least what a known word begins
+            if (const auto known = thesaurus_.longestKorean(text); known > 0)
+                cuts = {known};
+        std::size_t at = 0;
+        for (const auto cut : cuts) {
+            const bool last = cut == cuts.back() && thesaurus_.isParticles(text.substr(cut));
+            add(begin + at, begin + cut, last ? end : begin + cut, false);
+            at = cut;
         }
-        if (at >= end)
+        if (at > 0 && thesaurus_.isParticles(text.substr(at)))
             return;
-        const auto rest = all.substr(at, end - at);
+        const auto rest = text.substr(at);
         auto stem = rest.size();
-        for (auto length : thesaurus_.particleLengths(rest))
-            if (rest.size() - length >= 1) { // longest particle first
+        for (auto length : thesaurus_.particleLengths(rest)) // longest particle first
+            if (rest.size() > length) {
                 stem = rest.size() - length;
                 break;
             }
         if (stem == 1 && rest.size() > 1 && rest.size() < 4)
             stem = rest.size();
-        add(at, at + stem, end, false);
+        add(begin + at, begin + at + stem, end, false);
     }
 
     std::u32string points_;

@@ -46,6 +46,7 @@ bool isVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c 
 bool hasVowel(std::string_view s) { return std::any_of(s.begin(), s.end(), isVowel); }
 
 const std::vector<ConceptUse> none;
+const std::vector<std::string> noSpellings;
 
 } // namespace
 
@@ -107,6 +108,7 @@ const Thesaurus &Thesaurus::builtIn()
         t.addStopWords(data::stopWords());
         t.addNumbers(data::numbers());
         t.addConcepts(data::thesaurus());
+        t.addValues(data::values());
         return t;
     }();
     return instance;
@@ -187,6 +189,24 @@ void Thesaurus::addParticles(std::string_view tsv)
         particles_.insert(points);
         longestParticle_ = std::max(longestParticle_, points.size());
     });
+}
+
+void Thesaurus::addValues(std::string_view tsv)
+{
+    forEachLine(tsv, [this](std::string_view line) {
+        const auto fields = split(line, '\t');
+        if (fields.size() < 2)
+            return;
+        const auto a = fold(fields[0]), b = fold(fields[1]);
+        spellings_[a].push_back(b);
+        spellings_[b].push_back(a);
+    });
+}
+
+const std::vector<std::string> &Thesaurus::otherSpellings(const std::string &text) const
+{
+    const auto it = spellings_.find(text);
+    return it == spellings_.end() ? noSpellings : it->second;
 }
 
 const std::vector<ConceptUse> &Thesaurus::concepts(const std::string &key) const

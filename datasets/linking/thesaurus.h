@@ -28,6 +28,7 @@ public:
     void addStopWords(std::string_view tsv);
     void addNumbers(std::string_view tsv);
     void addParticles(std::string_view tsv);
+    void addValues(std::string_view tsv);
 
     /// Concepts of a word or phrase key as phraseKey() makes it.
     const std::vector<ConceptUse> &concepts(const std::string &key) const;
@@ -39,12 +40,16 @@ public:
     /// Its first Korean word; may be empty.
     const std::string &korean(int concept_) const { return koreanOf_[static_cast<std::size_t>(concept_)]; }
 
+    /// What else a cell may say for the folded `text`: Seoul -> 서울, 여자 -> F.
+    const std::vector<std::string> &otherSpellings(const std::string &text) const;
+
     bool isStopWord(const std::string &word) const { return stopWords_.contains(word); }
     /// Value of a number word (three, 세); -1 where it is none.
     std::int64_t number(const std::string &word) const;
     /// Longest known Korean word that `text` (code points, NFC) begins with; 0 where none. At least two syllables
     /// unless the whole text is one known syllable.
     std::size_t longestKorean(std::u32string_view text) const;
+    bool isKoreanWord(std::u32string_view text) const { return korean_.contains(std::u32string(text)); }
     /// Lengths (code points) of the particles and endings `text` ends with, longest first.
     std::vector<std::size_t> particleLengths(std::u32string_view text) const;
     /// True where all of `text` is particles and endings.
@@ -58,6 +63,7 @@ private:
     std::vector<std::string> koreanOf_;
     std::unordered_map<std::string, std::vector<ConceptUse>> uses_;
     std::unordered_map<std::string, std::vector<ConceptUse>> abbreviations_;
+    std::unordered_map<std::string, std::vector<std::string>> spellings_;
     std::unordered_set<std::string> stopWords_;
     std::unordered_map<std::string, std::int64_t> numbers_;
     std::unordered_set<std::u32string> korean_;

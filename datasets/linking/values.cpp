@@ -68,9 +68,7 @@ public:
             cells();
         numbers();
         if (index_) {
-            for (const auto &word : words_)
-                if (free(word.begin, word.end))
-                    translated(word);
+            translated();
             for (const auto &word : words_)
                 if (free(word.begin, word.end))
                     beginnings(word);
@@ -156,6 +154,8 @@ private:
             return std::any_of(hits.begin(), hits.end(), [&](const ValueHit &h) { return word.capital && !word.initial && h.value == text; });
         if (word.hangul || text.size() > 2)
             return true;
+        if (!word.concepts.empty()) // ID, no
+            return false;
         return std::any_of(hits.begin(), hits.end(), [&](const ValueHit &h) { return h.value == text; });
     }
 
@@ -261,26 +261,31 @@ private:
         }
     }
 
-    /// 완료 -> a cell 'completed', Seoul -> a cell '서울'
-    void translated(const QuestionWord &word)
+    /// Seoul -> a cell '서울', 완료 -> a cell 'completed', 여자 -> a cell 'F'
+    void translated()
     {
-        if (word.stop || word.number)
-            return;
-        for (const auto &use : word.concepts) {
-            if (use.strength < 0.85f)
-                continue;
-            for (const auto &other : {thesaurus_.english(use.id), thesaurus_.korean(use.id)}) {
-                if (other.empty() || other == word.text)
+        for (std::size_t count = std::min<std::size_t>(3, words_.size()); count > 0; --count)
+            for (std::size_t i = 0; i + count <= words_.size(); ++i) {
+                const auto begin = words_[i].begin, end = words_[i + count - 1].end;
+                if (!free(begin, end) || (count == 1 && (words_[i].stop || words_[i].number)))
                     continue;
-                auto hits = index_->equal(other);
+                auto others = thesaurus_.otherSpellings(fold(question_.substr(begin, end - begin)));
+                if (count == 1)
+                    for (const auto &use : words_[i].concepts)
+                        if (use.strength >= 0.85f)
+                            others.insert(others.end(), {thesaurus_.english(use.id), thesaurus_.korean(use.id)});
+                std::vector<ValueHit> hits;
+                for (const auto &other : others)
+                    if (!other.empty() && other != words_[i].text) {
+                        auto more = index_->equal(other);
+                        hits.insert(hits.end(), more.begin(), more.end());
+                    }
                 if (hits.empty())
                     continue;
                 for (auto &hit : hits)
                     hit.score = 0.8;
-                addCells(word.begin, word.end, std::move(hits));
-                return;
+                addCells(begin, end, std::move(hits));
             }
-        }
     }
 
     /// 서울 -> a cell 서울특별시: unknown or capitalised words only

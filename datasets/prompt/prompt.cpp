@@ -90,14 +90,17 @@ SchemaPrompt buildSchemaPrompt(std::shared_ptr<const PromptDatabase> database, c
     prompt.slots.schema = &schema;
     prompt.slots.joins = database->joins.get();
     Dealer dealer(options.seed);
-    const auto tableSlots = dealer.permutation(maxTableSlots);
-    const auto columnSlots = dealer.permutation(maxColumnSlots);
-
     std::vector<int> order = tables;
     if (order.empty()) {
         order.resize(schema.tables.size());
         std::iota(order.begin(), order.end(), 0);
     }
+    int wanted = 0;
+    for (int t : order)
+        wanted += static_cast<int>(schema.tables[static_cast<std::size_t>(t)].columns.size());
+    // Low numbers for small schemas: most are, and each pointer is then seen often in training.
+    const auto tableSlots = dealer.permutation(std::clamp(static_cast<int>(order.size()), 8, maxTableSlots));
+    const auto columnSlots = dealer.permutation(std::clamp(wanted, 24, maxColumnSlots));
     if (options.shuffleTables) {
         auto shuffled = order;
         const auto p = dealer.permutation(static_cast<int>(order.size()));
@@ -108,11 +111,8 @@ SchemaPrompt buildSchemaPrompt(std::shared_ptr<const PromptDatabase> database, c
     if (order.size() > static_cast<std::size_t>(maxTableSlots))
         order.resize(static_cast<std::size_t>(maxTableSlots));
     std::size_t nextTable = 0, nextColumn = 0;
-    int wanted = 0;
-    for (int t : order) {
+    for (int t : order)
         prompt.slots.tables[static_cast<std::size_t>(tableSlots[nextTable++])] = t;
-        wanted += static_cast<int>(schema.tables[static_cast<std::size_t>(t)].columns.size());
-    }
     prompt.text = piece::schema;
     for (int t : order) {
         append(prompt.text, symbolName(tableSymbol(prompt.slots.slotOfTable(t))));

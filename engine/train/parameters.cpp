@@ -101,7 +101,7 @@ void initializeParameters(const ParameterLayout &layout, const ModelConfig &conf
         }
         const bool intoResidual =
             slot.name.ends_with("attn_output.weight") || slot.name.ends_with("ffn_down.weight");
-        const double deviation = intoResidual ? 0.02 / std::sqrt(2.0 * config.layers) : 0.02;
+        const double deviation = 1.0 / std::sqrt(static_cast<double>(slot.shape[1]) * (intoResidual ? 2.0 * config.layers : 1.0));
         for (int64_t i = 0; i < slot.elements; ++i)
             values[i] = static_cast<float>(deviation * normal.next());
     }
