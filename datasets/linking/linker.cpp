@@ -53,6 +53,7 @@ struct SchemaLinker::Gram {
     std::size_t first = 0, count = 0;
     std::string key, compact;
     std::vector<ConceptUse> concepts;
+    bool stop = false; ///< nothing but stop words
 };
 
 SchemaLinker::SchemaLinker(const Schema &schema, const Thesaurus &thesaurus) : thesaurus_(thesaurus)
@@ -63,9 +64,15 @@ SchemaLinker::SchemaLinker(const Schema &schema, const Thesaurus &thesaurus) : t
         indices.push_back(items_.size());
         items_.push_back(makeItem(table.name, t, -1));
         const auto tableItem = items_.back();
+        auto addAlias = [&](const std::string &comment, int c) {
+            if (!comment.empty() && comment.size() <= 40) // longer ones explain
+                aliases_.push_back(makeItem(comment, t, c));
+        };
+        addAlias(table.comment, -1);
         for (int c = 0; c < static_cast<int>(table.columns.size()); ++c) {
+            const auto &column = table.columns[static_cast<std::size_t>(c)];
             indices.push_back(items_.size());
-            auto item = makeItem(table.columns[static_cast<std::size_t>(c)].name, t, c);
+            auto item = makeItem(column.name, t, c);
             std::size_t own = 0;
             for (auto &part : item.parts) {
                 for (const auto &other : tableItem.parts)
@@ -76,24 +83,32 @@ SchemaLinker::SchemaLinker(const Schema &schema, const Thesaurus &thesaurus) : t
                 for (auto &part : item.parts)
                     part.ownTable = false;
             items_.push_back(std::move(item));
+            addAlias(column.comment, c);
         }
     }
     for (const auto &key : schema.foreignKeys)
         if (key.fromTable >= 0 && key.fromColumn >= 0)
             items_[itemOf_[static_cast<std::size_t>(key.fromTable)][static_cast<std::size_t>(key.fromColumn) + 1]].foreignKey = true;
-    for (auto &item : items_) { // the head, last of a name, says most
-        std::size_t asked = 0;
-        for (const auto &part : item.parts)
-            asked += !part.ownTable;
-        std::size_t seen = 0;
-        for (const auto &part : item.parts) {
-            if (part.ownTable) {
-                item.weights.push_back(0);
-                continue;
-            }
-            ++seen;
-            item.weights.push_back(asked == 1 ? 1.0f : seen == asked ? 0.6f : 0.4f / static_cast<float>(asked - 1));
+    for (auto &item : items_)
+        weigh(item);
+    for (auto &item : aliases_)
+        weigh(item);
+}
+
+/// The head, last of a name, says most.
+void SchemaLinker::weigh(Item &item) const
+{
+    std::size_t asked = 0;
+    for (const auto &part : item.parts)
+        asked += !part.ownTable;
+    std::size_t seen = 0;
+    for (const auto &part : item.parts) {
+        if (part.ownTable) {
+            item.weights.push_back(0);
+            continue;
         }
+        ++seen;
+        item.weights.push_back(asked == 1 ? 1.0f : seen == asked ? 0.6f : 0.4f / static_cast<float>(asked - 1));
     }
 }
 
@@ -204,7 +219,7 @@ void SchemaLinker::scoreItem(const Item &item, const std::vector<QuestionWord> &
         if (gram.key == item.folded || (gram.count > 1 && gram.compact == item.compact))
             offer(gram.first, last, 1.2f);
         else if (const float shared = common(gram.concepts, item.phraseConcepts);
-                 shared >= partialThreshold && (gram.count > 1 || !words[gram.first].stop))
+                 shared >= partialThreshold && !gram.stop)
             offer(gram.first, last, gram.count > 1 ? shared + 0.05f : shared);
     }
     constexpr std::size_t window = 3;
@@ -246,14 +261,18 @@ std::vector<ItemLink> SchemaLinker::link(const std::vector<QuestionWord> &words)
     std::vector<Gram> grams;
     for (std::size_t i = 0; i < words.size(); ++i)
         for (std::size_t count = 1; count <= 4 && i + count <= words.size(); ++count) {
-            Gram gram{i, count, keyOf(words, i, count), {}, {}};
-            for (auto w = i; w < i + count; ++w)
+            Gram gram{i, count, keyOf(words, i, count), {}, {}, true};
+            for (auto w = i; w < i + count; ++w) {
                 gram.compact += words[w].key;
+                gram.stop = gram.stop && words[w].stop;
+            }
             gram.concepts = count == 1 ? words[i].concepts : thesaurus_.concepts(gram.key);
             grams.push_back(std::move(gram));
         }
     std::vector<ItemLink> all;
     for (const auto &item : items_)
+        scoreItem(item, words, grams, all);
+    for (const auto &item : aliases_)
         scoreItem(item, words, grams, all);
 
     // A column whose table is named elsewhere, and a key at its home, come before their namesakes.
@@ -281,6 +300,11 @@ std::vector<ItemLink> SchemaLinker::link(const std::vector<QuestionWord> &words)
         int columns = 0, tables = 0;
         const float top = all[i].score;
         for (; i < stop; ++i) {
+            const bool known = std::any_of(kept.begin(), kept.end(), [&](const ItemLink &k) {
+                return k.end == all[i].end && k.table == all[i].table && k.column == all[i].column;
+            });
+            if (known)
+                continue;
             int &count = all[i].column < 0 ? tables : columns;
             if (count < (all[i].column < 0 ? 2 : 3) && all[i].score >= top - 0.3f) {
                 ++count;

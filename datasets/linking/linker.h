@@ -50,12 +50,14 @@ private:
     struct Gram;
 
     Item makeItem(const std::string &identifier, int table, int column) const;
+    void weigh(Item &item) const;
     std::vector<Part> partsOf(const std::string &identifier) const;
     void scoreItem(const Item &item, const std::vector<QuestionWord> &words, const std::vector<Gram> &grams,
                    std::vector<ItemLink> &out) const;
 
     const Thesaurus &thesaurus_;
     std::vector<Item> items_;
+    std::vector<Item> aliases_; ///< columns and tables by what their comments call them
     std::vector<std::vector<std::size_t>> itemOf_; ///< [table][column + 1] -> items_
 };
 

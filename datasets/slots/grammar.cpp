@@ -154,6 +154,26 @@ bool SlotGrammar::fitsColumn(int literal, int slot, bool pattern) const
     return false;
 }
 
+bool SlotGrammar::fitsPeriod(int literal, int slot) const
+{
+    const int v = valueSlot(literal);
+    const auto type = slots_->column(slot).type;
+    return v >= 0 && v < static_cast<int>(slots_->values.size()) &&
+           isPeriod(slots_->values[static_cast<std::size_t>(v)].text) && type != ColumnType::Real && type != ColumnType::Boolean;
+}
+
+template <class Fits>
+bool SlotGrammar::anyLiteral(Fits fits) const
+{
+    for (int literal = symTrue; literal <= symNumber0 + 10; ++literal)
+        if (fits(literal))
+            return true;
+    for (std::size_t v = 0; v < slots_->values.size(); ++v)
+        if (fits(valueSymbol(static_cast<int>(v))))
+            return true;
+    return false;
+}
+
 bool SlotGrammar::advance(int symbol)
 {
     for (;;) {
@@ -219,6 +239,8 @@ bool SlotGrammar::advance(int symbol)
                 return true;
             }
             if (symbol == symLeft) {
+                if (!std::any_of(slots_->tables.begin(), slots_->tables.end(), [&](int t) { return t >= 0 && !isPresent(t); }))
+                    return false;
                 push(exLeftTable);
                 return true;
             }
@@ -299,7 +321,7 @@ bool SlotGrammar::advance(int symbol)
             pop();
             if (symbol == symExists) {
                 push(exSubquery);
-                return true;
+                return depth_ < maxDepth;
             }
             if (symbol == symOpen) {
                 if (++depth_ > maxDepth)
@@ -336,11 +358,15 @@ bool SlotGrammar::advance(int symbol)
                 return true;
             case symIn:
             case symNotIn:
+                if (!anyLiteral([&](int literal) { return fitsColumn(literal, data, false); }))
+                    return false;
                 push(exLiterals, data);
                 push(exLiteral, data);
                 return true;
             case symInQuery:
             case symNotInQuery:
+                if (depth_ >= maxDepth)
+                    return false;
                 push(exSubquery);
                 return true;
             case symIsNull:
@@ -350,10 +376,12 @@ bool SlotGrammar::advance(int symbol)
             case symNotContains:
             case symStarts:
             case symEnds:
+                if (!anyLiteral([&](int literal) { return valueSlot(literal) >= 0 && fitsColumn(literal, data, true); }))
+                    return false;
                 push(exPattern, data);
                 return true;
             case symWithin:
-                if (data < 0)
+                if (data < 0 || !anyLiteral([&](int literal) { return fitsPeriod(literal, data); }))
                     return false;
                 push(exPeriod, data);
                 return true;
@@ -383,16 +411,11 @@ bool SlotGrammar::advance(int symbol)
                 return false;
             pop();
             return true;
-        case exPeriod: {
-            const int v = valueSlot(symbol);
-            const auto type = slots_->column(data).type;
-            if (v < 0 || v >= static_cast<int>(slots_->values.size()) ||
-                !isPeriod(slots_->values[static_cast<std::size_t>(v)].text) || type == ColumnType::Real ||
-                type == ColumnType::Boolean)
+        case exPeriod:
+            if (!fitsPeriod(symbol, data))
                 return false;
             pop();
             return true;
-        }
         case exSubquery:
             if (symbol != symOpen || ++depth_ > maxDepth)
                 return false;

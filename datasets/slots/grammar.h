@@ -30,6 +30,10 @@ private:
     bool isNullable(Expect expect) const;
     bool inScope(int columnSymbol) const;
     bool isNumberSlot(int symbol) const;
+    bool fitsPeriod(int literal, int columnSlot) const;
+    /// Operators that need a literal are no way into a dead end.
+    template <class Fits>
+    bool anyLiteral(Fits fits) const;
     bool fitsColumn(int literal, int columnSlot, bool pattern) const;
     void push(Expect expect, int data = -1) { stack_.push_back({expect, static_cast<std::int16_t>(data)}); }
 
