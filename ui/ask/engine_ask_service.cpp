@@ -19,8 +19,8 @@ public:
     {
         asker_.reset();
         if (file.isEmpty()) {
-            emit modelFailed(
-                tr("No model was found beside the application. Choose a GGUF file in the settings."));
+            emit modelFailed(AskService::tr(
+                "No model was found beside the application. Choose a GGUF file in the settings."));
             return;
         }
         try {
@@ -53,11 +53,11 @@ public:
              std::stop_token stop) override
     {
         if (!asker_) {
-            emit failed(id, tr("No model is loaded. SQL can still be written and run by hand."));
+            emit failed(id, AskService::tr("No model is loaded. SQL can still be written and run by hand."));
             return;
         }
         if (database_.isEmpty()) {
-            emit failed(id, tr("Open a database first."));
+            emit failed(id, AskService::tr("Open a database first."));
             return;
         }
         if (!openError_.isEmpty()) {

@@ -46,10 +46,10 @@ void Translations::apply(const QString &choice)
     language_ = resolveLanguage(choice);
     QLocale::setDefault(language_ == QLatin1String("ko") ? QLocale(QLocale::Korean, QLocale::SouthKorea)
                                                          : QLocale(QLocale::English));
-    if (language_ == QLatin1String("en"))
-        return;
-    if (qt_.load(QStringLiteral("qtbase_") + language_, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (language_ != QLatin1String("en") &&
+        qt_.load(QStringLiteral("qtbase_") + language_, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&qt_);
+    // English has a file too, for its plurals.
     if (own_.load(QStringLiteral(":/mureum/translations/mureum_%1.qm").arg(language_)))
         QCoreApplication::installTranslator(&own_);
 }
