@@ -1,0 +1,37 @@
+#pragma once
+#include "datasets/synth/drawer.h"
+
+#include <string_view>
+#include <vector>
+
+namespace mureum::datasets::synth {
+
+/// A kind of question: draws its tree and says how it is worded. `draw` throws Skip where the database does
+/// not have what it takes.
+struct Shape
+{
+    std::string_view name;
+    double weight;
+    Drawn (*draw)(Drawer &);
+};
+
+const std::vector<Shape> &listShapes();      ///< rows and columns of one entity, ordered, the first k
+const std::vector<Shape> &aggregateShapes(); ///< counts, sums, groups, HAVING
+const std::vector<Shape> &relatedShapes();   ///< over foreign keys
+const std::vector<Shape> &nestedShapes();    ///< subqueries, set operations, ratios
+const std::vector<Shape> &allShapes();
+
+// shared by the shape files
+std::string aggregateSql(std::string_view function);
+/// avg, sum, max or min of an attribute for which it means something.
+std::pair<std::string, int> drawAggregate(Drawer &d, int e, bool times = true);
+/// Adds a remark in brackets or after a comma: rounded to one decimal, including those with none.
+std::string withAside(Renderer &r, std::string sentence, std::string_view en, std::string_view enShort,
+                      std::string_view ko, std::string_view koShort);
+std::string withRounding(Renderer &r, std::string sentence, int decimals);
+sql::ExprPtr rounded(sql::ExprPtr value, int decimals);
+/// A second sentence naming the columns wanted: Show the city and the count.
+std::string withColumnsNamed(Renderer &r, std::string sentence, const std::vector<std::string> &names);
+void putVerbPhrase(Renderer &r, Slots &slots, int e, const std::vector<Cond> &conds);
+
+} // namespace mureum::datasets::synth
