@@ -21,9 +21,9 @@ QString fromBytes(const std::string &text, std::size_t limit = std::string::npos
 
 QString hex(const std::vector<std::uint8_t> &bytes, std::size_t count)
 {
-    return QString::fromLatin1(
-        QByteArray::fromRawData(reinterpret_cast<const char *>(bytes.data()), qsizetype(std::min(count, bytes.size())))
-            .toHex());
+    return QString::fromLatin1(QByteArray::fromRawData(reinterpret_cast<const char *>(bytes.data()),
+                                                       qsizetype(std::min(count, bytes.size())))
+                                   .toHex());
 }
 
 QString grouping(const QString &number)
@@ -64,7 +64,8 @@ QString cellLine(const eval::Cell &cell, bool grouped, qint64 wholeSize)
     if (const auto *blob = std::get_if<eval::Blob>(&cell)) {
         const qint64 size = wholeSize >= 0 ? wholeSize : qint64(blob->bytes.size());
         return QCoreApplication::translate("ResultModel", "blob %1%2, %3")
-            .arg(hex(blob->bytes, blobBytesShown), size > qint64(blobBytesShown) ? QStringLiteral("…") : QString(),
+            .arg(hex(blob->bytes, blobBytesShown),
+                 size > qint64(blobBytesShown) ? QStringLiteral("…") : QString(),
                  QLocale().formattedDataSize(size));
     }
     const QString number = QString::fromStdString(eval::displayText(cell));
@@ -83,7 +84,9 @@ QString cellText(const eval::Cell &cell)
         // The shortest text that reads back as the same number.
         char digits[32];
         const auto end = std::to_chars(digits, digits + sizeof digits, *real).ptr;
-        return QString::fromLatin1(digits, end - digits);
+        const QString text = QString::fromLatin1(digits, end - digits);
+        const bool whole = !text.contains(u'.') && !text.contains(u'e');
+        return whole ? text + QLatin1String(".0") : text;
     }
     if (const auto *blob = std::get_if<eval::Blob>(&cell))
         return QStringLiteral("x'%1'").arg(hex(blob->bytes, blob->bytes.size()));
@@ -92,15 +95,14 @@ QString cellText(const eval::Cell &cell)
 
 bool looksLikeIdentifier(const QString &column)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("(^|[_ .])(id|no|nr|code|key|zip|year|yr|phone|tel|isbn|barcode)$"
-                       "|[a-z](Id|ID|No|Code|Key|Year)$"
-                       "|(아이디|번호|코드|연도|년도|우편번호|전화)$"
-                       "|^(rowid|year|yyyymm|yyyymmdd)$"),
-        QRegularExpression::UseUnicodePropertiesOption);
-    static const QRegularExpression lower(QStringLiteral("(^|[_ .])(id|no|nr|code|key|zip|year|yr)$"),
-                                          QRegularExpression::CaseInsensitiveOption);
-    return pattern.match(column).hasMatch() || lower.match(column).hasMatch();
+    static const QRegularExpression words(
+        QStringLiteral(
+            "(^|[_ .])(id|no|nr|code|key|zip|year|yr|phone|tel|isbn|barcode|rowid|yyyymm|yyyymmdd)$"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression camel(QStringLiteral("[a-z](Id|ID|No|Code|Key|Year)$"));
+    static const QRegularExpression korean(QStringLiteral("(아이디|번호|코드|연도|년도|전화)$"));
+    return words.match(column).hasMatch() || camel.match(column).hasMatch() ||
+           korean.match(column).hasMatch();
 }
 
 } // namespace mureum::ui

@@ -6,7 +6,8 @@
 namespace mureum::ui {
 
 /// A value as people read it in a cell of a table: one short line; `grouped` puts the language's separators
-/// between thousands. `wholeSize` is the size in bytes of a value of which only the beginning is given, else -1.
+/// between thousands. `wholeSize` is the size in bytes of a value of which only the beginning is given, else
+/// -1.
 QString cellLine(const eval::Cell &cell, bool grouped, qint64 wholeSize = -1);
 
 /// A value in full, as it is copied: NULL as nothing, blobs as x'01ab'.

@@ -55,6 +55,7 @@ void ResultModel::connectReader()
         begin();
         beginResetModel();
         columns_ = columns;
+        columnsKnown_ = true;
         numeric_.assign(columns.size(), 0);
         grouped_.assign(columns.size(), 0);
         endResetModel();
@@ -79,14 +80,17 @@ void ResultModel::connectReader()
         if (number == number_)
             setReading(false);
     });
-    connect(reader_, &ResultReader::failed, this, [this](quint64 number, const QString &error, double seconds) {
-        if (number != number_ || stopped_)
-            return;
-        begin();
-        failed_ = true;
-        setReading(false);
-        emit failed(error, seconds);
-    });
+    connect(reader_, &ResultReader::failed, this,
+            [this](quint64 number, const QString &error, double seconds) {
+                if (number != number_ || stopped_)
+                    return;
+                begin();
+                failed_ = true;
+                if (!columnsKnown_)
+                    forgetColumns();
+                setReading(false);
+                emit failed(error, seconds);
+            });
     connect(reader_, &ResultReader::changedMeanwhile, this, [this](quint64 number) {
         if (number == number_)
             emit changedMeanwhile();
@@ -97,9 +101,20 @@ void ResultModel::open(const QString &database, const QString &sql)
 {
     database_ = database;
     sql_ = currentSql_ = sql;
+    columnsKnown_ = false;
     filters_.clear();
     order_ = {};
     run();
+}
+
+void ResultModel::forgetColumns()
+{
+    beginResetModel();
+    columns_.clear();
+    numeric_.clear();
+    grouped_.clear();
+    endResetModel();
+    emit columnsChanged();
 }
 
 void ResultModel::run()
@@ -111,9 +126,8 @@ void ResultModel::run()
     stopped_ = failed_ = false;
     missing_.clear();
     setReading(true);
-    onReader([reader = reader_, query = ResultReader::Query{number_, database_, currentSql_, stop_.get_token()}] {
-        reader->start(query);
-    });
+    onReader([reader = reader_, query = ResultReader::Query{number_, database_, currentSql_,
+                                                            stop_.get_token()}] { reader->start(query); });
 }
 
 /// The rows of the former statement go as the first news of this one comes, so that nothing flickers.
@@ -138,28 +152,25 @@ void ResultModel::clear()
     ++number_;
     fresh_ = true;
     begin();
-    beginResetModel();
-    columns_.clear();
-    numeric_.clear();
-    grouped_.clear();
     filters_.clear();
     order_ = {};
     sql_.clear();
     currentSql_.clear();
-    stopped_ = failed_ = false;
-    endResetModel();
+    stopped_ = failed_ = columnsKnown_ = false;
+    forgetColumns();
     setReading(false);
 }
 
 void ResultModel::stop()
 {
-    stop_.request_stop();
-    stop_ = std::stop_source();
     if (!reading_)
         return;
+    stop_.request_stop();
+    stop_ = std::stop_source();
     begin();
     stopped_ = true;
-    onReader([reader = reader_, number = number_, token = stop_.get_token()] { reader->halt(number, token); });
+    onReader(
+        [reader = reader_, number = number_, token = stop_.get_token()] { reader->halt(number, token); });
     setReading(false);
 }
 
@@ -173,7 +184,7 @@ void ResultModel::setReading(bool reading)
 
 bool ResultModel::refinable() const
 {
-    return !columns_.isEmpty() && canRefine(sql_);
+    return columnsKnown_ && !columns_.isEmpty() && canRefine(sql_);
 }
 
 void ResultModel::refine()
@@ -423,9 +434,9 @@ QVariant ResultModel::data(const QModelIndex &index, int role) const
         }
         return {};
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            Qt::Alignment((isNumber || (special && numeric(index.column())) ? Qt::AlignRight : Qt::AlignLeft) |
-                          Qt::AlignVCenter));
+        return QVariant::fromValue(Qt::Alignment(
+            (isNumber || (special && numeric(index.column())) ? Qt::AlignRight : Qt::AlignLeft) |
+            Qt::AlignVCenter));
     case Qt::FontRole:
         if (special) {
             QFont font;

@@ -15,8 +15,8 @@ namespace mureum::ui {
 
 class ResultReader;
 
-/// Rows of one statement as far as they are known. The statement runs in a ResultReader on a thread of its own;
-/// here are its first rows and those looked at last. The number of rows grows as the view asks for more
+/// Rows of one statement as far as they are known. The statement runs in a ResultReader on a thread of its
+/// own; here are its first rows and those looked at last. The number of rows grows as the view asks for more
 /// (canFetchMore); sorting and filtering ask the database again.
 class ResultModel : public QAbstractTableModel
 {
@@ -86,6 +86,7 @@ private:
     void run();
     void refine();
     void begin();
+    void forgetColumns();
     void onCounted(qint64 rows, bool ended);
     void onBlock(RowBlockPtr block);
     void setReading(bool reading);
@@ -108,7 +109,8 @@ private:
     std::vector<char> numeric_, grouped_; ///< by column
     qint64 rows_ = 0;
     bool complete_ = false, reading_ = false, stopped_ = false, failed_ = false, grouping_ = true;
-    bool fresh_ = false; ///< rows of the former statement are still shown
+    bool columnsKnown_ = false; ///< columns_ are those of sql_
+    bool fresh_ = false;        ///< rows of the former statement are still shown
 
     std::vector<RowBlockPtr> head_;
     std::size_t headBytes_ = 0;

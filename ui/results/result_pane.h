@@ -1,6 +1,8 @@
 #pragma once
 #include <QWidget>
 
+#include <memory>
+
 namespace mureum::ui {
 
 /// Rows of one statement as a table, and as a chart where they make one.
@@ -26,6 +28,12 @@ signals:
     /// First rows are there, or the statement failed (`error` not empty, ready to show).
     /// `rowsSoFar` is exact where the statement ended, else what has been stepped so far.
     void finished(qint64 rowsSoFar, double seconds, const QString &error);
+
+private:
+    void showText(const QString &text);
+
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
 };
 
 } // namespace mureum::ui

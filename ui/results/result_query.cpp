@@ -11,7 +11,9 @@ namespace {
 /// Where the token (string, quoted name, comment or single character) that begins at `start` ends.
 qsizetype tokenEnd(const QString &sql, qsizetype start)
 {
-    const auto after = [&](qsizetype found, qsizetype length) { return found < 0 ? sql.size() : found + length; };
+    const auto after = [&](qsizetype found, qsizetype length) {
+        return found < 0 ? sql.size() : found + length;
+    };
     const QChar c = sql[start];
     if (c == u'\'' || c == u'"' || c == u'`')
         return after(sql.indexOf(c, start + 1), 1); // a doubled quote reads as two tokens: no matter here
@@ -76,7 +78,8 @@ QString compare(const QString &column, const QString &sign, const Operand &value
     const bool equality = sign == QLatin1String("=") || sign == QLatin1String("<>");
     switch (value.kind) {
     case Operand::Null:
-        return column + (sign == QLatin1String("<>") ? QLatin1String(" IS NOT NULL") : QLatin1String(" IS NULL"));
+        return column +
+               (sign == QLatin1String("<>") ? QLatin1String(" IS NOT NULL") : QLatin1String(" IS NULL"));
     case Operand::Blob:
         return QStringLiteral("%1 %2 %3").arg(column, sign, value.literal);
     case Operand::Text:
@@ -93,8 +96,11 @@ QString compare(const QString &column, const QString &sign, const Operand &value
 
 QString contains(const QString &column, QString text)
 {
-    text.replace(u'\\', QLatin1String("\\\\")).replace(u'%', QLatin1String("\\%")).replace(u'_', QLatin1String("\\_"));
-    return QStringLiteral("CAST(%1 AS TEXT) LIKE %2 ESCAPE '\\'").arg(column, textLiteral(u'%' + text + u'%'));
+    text.replace(u'\\', QLatin1String("\\\\"))
+        .replace(u'%', QLatin1String("\\%"))
+        .replace(u'_', QLatin1String("\\_"));
+    return QStringLiteral("CAST(%1 AS TEXT) LIKE %2 ESCAPE '\\'")
+        .arg(column, textLiteral(u'%' + text + u'%'));
 }
 
 QString columnName(int column)
@@ -145,8 +151,9 @@ QString refinedQuery(const QString &sql, int columns, const ColumnFilters &filte
     for (int column = 0; column < columns; ++column)
         names.append(columnName(column));
     // Names of its own: those of the statement may be doubled or no names at all.
-    QString query = QStringLiteral("WITH result(") + names.join(QLatin1String(", ")) + QLatin1String(") AS (\n") +
-                    bareStatement(sql) + QLatin1String("\n) SELECT * FROM result");
+    QString query = QStringLiteral("WITH result(") + names.join(QLatin1String(", ")) +
+                    QLatin1String(") AS (\n") + bareStatement(sql) +
+                    QLatin1String("\n) SELECT * FROM result");
     if (!conditions.isEmpty())
         query += QLatin1String(" WHERE ") + conditions.join(QLatin1String(" AND "));
     if (ordered)
@@ -169,9 +176,9 @@ QString filterCondition(const QString &typed, const QString &column)
         const QString rest = text.mid(sign.size()).trimmed();
         const bool equality = sign == signs[0] || sign == signs[1] || sign == signs[4];
         if (rest.isEmpty()) // still typing; only "=" by itself means something: nothing there
-            return sign == signs[4]
-                       ? QStringLiteral("(%1 IS NULL OR %1 = '')").arg(column)
-                       : equality ? QStringLiteral("(%1 IS NOT NULL AND %1 <> '')").arg(column) : QString();
+            return sign == signs[4] ? QStringLiteral("(%1 IS NULL OR %1 = '')").arg(column)
+                   : equality       ? QStringLiteral("(%1 IS NOT NULL AND %1 <> '')").arg(column)
+                                    : QString();
         return compare(column, sign == signs[1] ? signs[0] : sign, operand(rest));
     }
     if (text.startsWith(u'!')) {
@@ -202,7 +209,8 @@ QString filterForValue(const eval::Cell &value)
         return u'=' + QString::fromLatin1(digits, end - digits);
     }
     if (const auto *blob = std::get_if<eval::Blob>(&value)) {
-        const QByteArray bytes(reinterpret_cast<const char *>(blob->bytes.data()), qsizetype(blob->bytes.size()));
+        const QByteArray bytes(reinterpret_cast<const char *>(blob->bytes.data()),
+                               qsizetype(blob->bytes.size()));
         return QStringLiteral("=x'%1'").arg(QString::fromLatin1(bytes.toHex()));
     }
     const std::string &bytes = std::get<std::string>(value);

@@ -200,8 +200,9 @@ ResultReader::Source &ResultReader::sourceFor(qint64 block)
     if (best)
         return *best;
     if (sources_.size() >= 2)
-        sources_.erase(std::min_element(sources_.begin(), sources_.end(),
-                                        [](const Source &a, const Source &b) { return a.position < b.position; }));
+        sources_.erase(
+            std::min_element(sources_.begin(), sources_.end(),
+                             [](const Source &a, const Source &b) { return a.position < b.position; }));
     sources_.push_back({openCursor(), 0, {}, nullptr});
     return sources_.back();
 }

@@ -13,8 +13,8 @@
 
 namespace mureum::ui {
 
-/// Steps the cursor of one statement on a worker thread, a slice of time after the other, so that requests are
-/// heard in between. Going back beyond what is kept opens the statement afresh and steps to the place.
+/// Steps the cursor of one statement on a worker thread, a slice of time after the other, so that requests
+/// are heard in between. Going back beyond what is kept opens the statement afresh and steps to the place.
 /// Every call is made on the reader's thread (queued); every signal carries the number of its statement.
 class ResultReader : public QObject
 {

@@ -41,7 +41,8 @@ void RowBlock::append(std::vector<eval::Cell> &row)
         } else if (auto *blob = std::get_if<eval::Blob>(&cell)) {
             if (blob->bytes.size() > longestBlob) {
                 cuts.push_back({int(cells.size()), qint64(blob->bytes.size())});
-                blob->bytes = std::vector<std::uint8_t>(blob->bytes.begin(), blob->bytes.begin() + longestBlob);
+                blob->bytes =
+                    std::vector<std::uint8_t>(blob->bytes.begin(), blob->bytes.begin() + longestBlob);
             }
             bytes += blob->bytes.size();
         }

@@ -22,7 +22,7 @@ struct RowBlock
     /// Only the beginning of a large text or blob is kept for display.
     struct Cut
     {
-        int cell; ///< position in `cells`
+        int cell;     ///< position in `cells`
         qint64 bytes; ///< size of the whole value
     };
 
