@@ -1,8 +1,11 @@
 #include "app/training/pretraining.h"
 
+#include "app/training/copy_circuits.h"
 #include "app/training/question_batches.h"
+#include "datasets/slots/symbols.h"
 #include "datasets/text/write_file.h"
 #include "engine/model/model.h"
+#include "engine/train/parameters.h"
 #include "engine/tokenizer/sentencepiece_tokenizer.h"
 
 #include <fmt/format.h>
@@ -18,6 +21,19 @@ std::string readBytes(const std::filesystem::path &file)
     std::ostringstream bytes;
     bytes << in.rdbuf();
     return bytes.str();
+}
+
+/// What training from nothing begins with.
+engine::TensorMap freshParameters(const Recipe &recipe, const engine::Tokenizer &tokenizer)
+{
+    const engine::ParameterLayout layout(recipe.model);
+    std::vector<float> flat(static_cast<std::size_t>(layout.total()));
+    engine::initializeParameters(layout, recipe.model, recipe.train.seed, flat.data());
+    engine::TensorMap tensors;
+    for (const auto &slot : layout.slots())
+        tensors.emplace(slot.name, engine::Tensor::view(flat.data() + slot.offset, slot.shape, engine::DType::F32).clone());
+    wireCopying(recipe.model, eval::SlotTokens(tokenizer), tokenizer.id(datasets::piece::answer), recipe.train.seed, tensors);
+    return tensors;
 }
 
 } // namespace
@@ -49,6 +65,8 @@ engine::TrainEnd pretrain(const Recipe &recipe, const std::filesystem::path &dir
     datasets::writeFileAtomically(directory / "config.json", recipe.text.dump(2) + "\n");
 
     const auto tokenizer = std::make_shared<const engine::SentencePieceTokenizer>(tokenizerBytes);
+    if (initial.empty())
+        initial = freshParameters(recipe, *tokenizer);
     QuestionBatches batches(pool, recipe, tokenizer);
     engine::Trainer trainer(recipe.model, recipe.train, directory, resume, initial);
     events.note(fmt::format("{} questions, {} layers of {}, step {} of {}", pool.questions(), recipe.model.layers,

@@ -316,7 +316,8 @@ private:
             auto last = i;
             while (last + 1 < words_.size() && words_[last + 1].begin == words_[last].end + 1 && eligible(last + 1))
                 ++last;
-            if (last == i && words_[i].initial) // a sentence's first word is capital for another reason
+            // A sentence's first word is capital for another reason; AVG, ID and the like are no names.
+            if (last == i && (words_[i].initial || !words_[i].concepts.empty()))
                 continue;
             const auto begin = words_[i].begin, end = words_[last].end;
             add({ValueMention::Kind::Text, std::string(question_.substr(begin, end - begin)), {}, begin, end});

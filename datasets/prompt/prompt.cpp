@@ -36,11 +36,13 @@ private:
     std::uint64_t state_;
 };
 
-void append(std::string &text, std::string_view word)
+/// Pieces stand close, words have their space in front: no token is spent on a space alone.
+void appendPiece(std::string &text, std::string_view symbol) { text += symbol; }
+
+void appendWords(std::string &text, std::string_view words)
 {
-    if (!text.empty())
-        text += ' ';
-    text += word;
+    text += ' ';
+    text += words;
 }
 
 /// Columns of a table that go into the prompt; a table wider than its share keeps keys and the first ones.
@@ -115,8 +117,8 @@ SchemaPrompt buildSchemaPrompt(std::shared_ptr<const PromptDatabase> database, c
         prompt.slots.tables[static_cast<std::size_t>(tableSlots[nextTable++])] = t;
     prompt.text = piece::schema;
     for (int t : order) {
-        append(prompt.text, symbolName(tableSymbol(prompt.slots.slotOfTable(t))));
-        append(prompt.text, database->linker->gloss(t));
+        appendPiece(prompt.text, symbolName(tableSymbol(prompt.slots.slotOfTable(t))));
+        appendWords(prompt.text, database->linker->gloss(t));
         const int own = static_cast<int>(schema.tables[static_cast<std::size_t>(t)].columns.size());
         const int room = wanted <= maxColumnSlots ? own : std::max(4, own * maxColumnSlots / (wanted + 8));
         for (int c : columnsOf(*database, t, room)) {
@@ -125,21 +127,21 @@ SchemaPrompt buildSchemaPrompt(std::shared_ptr<const PromptDatabase> database, c
             const int slot = columnSlots[nextColumn++];
             prompt.slots.columns[static_cast<std::size_t>(slot)] = {t, c};
             const auto &column = schema.tables[static_cast<std::size_t>(t)].columns[static_cast<std::size_t>(c)];
-            append(prompt.text, symbolName(columnSymbol(slot)));
-            append(prompt.text, database->linker->gloss(t, c));
+            appendPiece(prompt.text, symbolName(columnSymbol(slot)));
+            appendWords(prompt.text, database->linker->gloss(t, c));
             if (flagCoding(column))
-                append(prompt.text, piece::flag);
+                appendPiece(prompt.text, piece::flag);
             else if (column.type == ColumnType::Integer || column.type == ColumnType::Real)
-                append(prompt.text, piece::number);
+                appendPiece(prompt.text, piece::number);
             else if (column.type == ColumnType::Date || column.type == ColumnType::DateTime)
-                append(prompt.text, piece::date);
+                appendPiece(prompt.text, piece::date);
             if (column.primaryKey)
-                append(prompt.text, piece::primary);
+                appendPiece(prompt.text, piece::primary);
             for (const auto &key : schema.foreignKeys)
                 if (key.fromTable == t && key.fromColumn == c)
                     if (const int to = prompt.slots.slotOfTable(key.toTable); to >= 0) {
-                        append(prompt.text, piece::foreign);
-                        append(prompt.text, symbolName(tableSymbol(to)));
+                        appendPiece(prompt.text, piece::foreign);
+                        appendPiece(prompt.text, symbolName(tableSymbol(to)));
                         break;
                     }
         }
@@ -241,18 +243,18 @@ QuestionPrompt buildQuestionPrompt(const SchemaPrompt &schema, const ReadQuestio
         auto &text = after[value.end];
         const bool period = value.kind == ValueMention::Kind::Period;
         if (period || value.kind == ValueMention::Kind::Number) {
-            append(text, period ? piece::date : piece::number);
+            appendPiece(text, period ? piece::date : piece::number);
             if (std::isdigit(static_cast<unsigned char>(question.text[value.begin])))
                 hidden[value.begin] = value.end;
         }
-        append(text, symbolName(valueSymbol(static_cast<int>(v))));
+        appendPiece(text, symbolName(valueSymbol(static_cast<int>(v))));
         int shown = 0;
         for (const auto &cell : value.cells)
             if (const int slot = slots->slotOfColumn(cell.table, cell.column); slot >= 0 && shown < 3) {
                 const auto &name = symbolName(columnSymbol(slot));
                 if (text.find(name) != std::string::npos)
                     continue;
-                append(text, name);
+                appendPiece(text, name);
                 ++shown;
             }
     }
@@ -266,8 +268,8 @@ QuestionPrompt buildQuestionPrompt(const SchemaPrompt &schema, const ReadQuestio
             continue;
         auto &text = after[link.end];
         if (!link.exact())
-            append(text, piece::loose);
-        append(text, symbolName(symbol));
+            appendPiece(text, piece::loose);
+        appendPiece(text, symbolName(symbol));
     }
     prompt.text = piece::question;
     std::size_t at = 0;
@@ -279,7 +281,7 @@ QuestionPrompt buildQuestionPrompt(const SchemaPrompt &schema, const ReadQuestio
                 stop = next->first;
             const auto text = fold(std::string_view(question.text).substr(at, stop - at));
             if (!text.empty())
-                append(prompt.text, text);
+                appendWords(prompt.text, text);
             at = stop;
             if (next != hidden.end() && stop == next->first)
                 at = std::max(stop, next->second);
@@ -287,10 +289,10 @@ QuestionPrompt buildQuestionPrompt(const SchemaPrompt &schema, const ReadQuestio
     };
     for (const auto &[byte, text] : after) {
         addText(byte);
-        append(prompt.text, text);
+        appendPiece(prompt.text, text);
     }
     addText(question.text.size());
-    append(prompt.text, piece::answer);
+    appendPiece(prompt.text, piece::answer);
     prompt.slots = std::move(slots);
     return prompt;
 }

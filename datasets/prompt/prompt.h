@@ -33,14 +33,14 @@ struct PromptOptions {
 };
 
 /// The half of a prompt that is the same for every question of a database (of one choice of tables):
-///   <schema> <t3> singer <c17> id <num> <pk> <c5> name <t1> concert <c2> singer id <num> <fk> <t3>
+///   <schema><t3> singer<c17> id<num><pk><c5> name<t1> concert<c2> singer id<num><fk><t3>
 struct SchemaPrompt {
     std::shared_ptr<const PromptDatabase> database;
     std::string text;
     SlotMap slots; ///< without values
 };
 
-/// The other half:  <q> how many singers <t3> are older than <num> <v0> <sql>
+/// The other half:  <q> how many singers<t3> are older than<num><v0><sql>
 struct QuestionPrompt {
     std::string text;
     std::shared_ptr<const SlotMap> slots;
