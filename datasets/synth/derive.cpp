@@ -67,7 +67,7 @@ Sample sampleOf(const std::vector<std::vector<Cell>> &rows)
             s.dates += readDate(cell.text, d);
         } else {
             s.numbers.push_back(cell.number);
-            s.whole = s.whole && cell.kind == CellKind::Integer;
+            s.whole = s.whole && cell.number == static_cast<double>(static_cast<long long>(cell.number));
         }
     }
     return s;
@@ -193,6 +193,9 @@ public:
         std::set<std::pair<int, int>> linked;
         const JoinGraph graph(schema);
         for (const JoinEdge &edge : graph.edges()) {
+            // names alone are trusted only where nobody declared a key
+            if (!edge.declared && !schema.foreignKeys.empty())
+                continue;
             if (!entityOf.contains(edge.tableA) || !entityOf.contains(edge.tableB) ||
                 edge.tableA == edge.tableB)
                 continue;
@@ -293,6 +296,9 @@ private:
             if (reading.hangul)
                 a.ko.push_back(c.name);
         }
+        // height of a person and of a tower differ in Korean
+        if (!known && a.ko[0] == "키" && grammar_.classes[static_cast<std::size_t>(e.cls)].name != "person")
+            a.ko[0] = "높이";
         if (a.en[0] == "ID" || a.en[0] == "code" || a.en[0] == "number")
             a.en[0] = e.en[0] + " " + a.en[0], a.ko[0] = e.ko[0] + " " + a.ko[0];
         auto rows = database_.rows("SELECT " + sql::quoteIdentifier(c.name) + " FROM " +
@@ -300,6 +306,7 @@ private:
                                    300);
         Sample s = sampleOf(rows);
         a.role = roleOf(a, c, s, w, key, reading.hangul ? c.name : a.ko[0], known);
+        a.year = a.role == Role::Time && s.texts.empty();
         if (a.role == Role::Flag) {
             flagValues(s, a.trueCell, a.falseCell);
             if (known && known->role == "flag") {

@@ -56,6 +56,8 @@ public:
     double threshold(const Attribute &attribute);
     Cond condition(int e, bool easy = false, const std::vector<int> &except = {});
     Cond condition(int e, std::string op, const std::vector<int> &except = {});
+    /// On the entity itself, or through one of its parents.
+    Cond anyCondition(int e, bool easy = false, const std::vector<int> &except = {});
     std::vector<Cond> conditions(int e, int count, bool easy = false);
     Cond parentCondition(int e, int depth = 1);
     Cond relationCondition(int e, std::string op = {});
@@ -74,6 +76,8 @@ private:
 /// Adds the conditions, with the joins conditions on parents need.
 void restrict(const World &world, sql::Query &query, const std::vector<Cond> &conds,
               std::string_view op = "AND");
+/// Brings the parent of a link in, once.
+void joinParent(const World &world, sql::Query &query, const Link &link);
 sql::ExprPtr conjunction(const std::vector<Cond> &conds, std::string_view op = "AND");
 
 } // namespace mureum::datasets::synth

@@ -1,3 +1,4 @@
+#include "datasets/sql/parser.h"
 #include "datasets/synth/drawer.h"
 
 #include <algorithm>
@@ -14,6 +15,22 @@ sql::ExprPtr onKeys(const World &world, const Link &link)
     return binary("=", column(child.table, link.childColumn), column(parent.table, link.parentColumn));
 }
 
+/// Joins a table unless just that join is there. A table joined another way would need a self-join's aliases:
+/// Skip.
+void joinOnce(sql::Query &query, const std::string &table, const sql::ExprPtr &on)
+{
+    std::string condition = sql::print(*on);
+    bool present = false;
+    for (const sql::Source &source : query.cores[0].from) {
+        present = present || source.table == table;
+        if (source.on && sql::print(*source.on) == condition)
+            return;
+    }
+    if (present)
+        throw Skip();
+    join(query, table, on);
+}
+
 void addJoins(const World &world, sql::Query &query, const std::vector<Cond> &conds)
 {
     for (const Cond &c : conds) {
@@ -21,10 +38,7 @@ void addJoins(const World &world, sql::Query &query, const std::vector<Cond> &co
             continue;
         const Link &link = world.links[static_cast<std::size_t>(c.link)];
         const std::string &table = world.entities[static_cast<std::size_t>(link.parent)].table;
-        for (const sql::Source &source : query.cores[0].from)
-            if (source.table == table)
-                throw Skip(); // a table joined twice would need a self-join's aliases
-        join(query, table, onKeys(world, link));
+        joinOnce(query, table, onKeys(world, link));
         addJoins(world, query, c.inner);
     }
 }
@@ -40,6 +54,11 @@ sql::ExprPtr flat(const Cond &c)
 }
 
 } // namespace
+
+void joinParent(const World &world, sql::Query &query, const Link &link)
+{
+    joinOnce(query, world.entities[static_cast<std::size_t>(link.parent)].table, onKeys(world, link));
+}
 
 sql::ExprPtr conjunction(const std::vector<Cond> &conds, std::string_view op)
 {
@@ -75,6 +94,16 @@ Cond Drawer::parentCondition(int e, int depth)
     return c;
 }
 
+Cond Drawer::anyCondition(int e, bool easy, const std::vector<int> &except)
+{
+    if (rng.chance(0.25))
+        try {
+            return parentCondition(e, rng.of({1, 1, 1, 2}));
+        } catch (const Skip &) {
+        }
+    return condition(e, easy, except);
+}
+
 Cond Drawer::relationCondition(int e, std::string op)
 {
     Cond c;
@@ -82,6 +111,8 @@ Cond Drawer::relationCondition(int e, std::string op)
     c.link = linkFrom(e);
     const Link &l = link(c.link);
     c.op = op.empty() ? rng.of<const char *>({"have", "never", "never", "relcount"}) : op;
+    if (c.op == "relcount" && l.oneToOne)
+        throw Skip();
     if (l.manyToMany() ? rng.chance(0.5) : rng.chance(0.25)) {
         bool saved = identifying;
         identifying = l.manyToMany() && rng.chance(0.6);

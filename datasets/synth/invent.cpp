@@ -218,6 +218,7 @@ World inventWorld(const Lexicon &lexicon, const Grammar &grammar, std::uint64_t 
                                    l.relation->ko,
                                    l.relation->particle,
                                    false,
+                                   false,
                                    {},
                                    {},
                                    {}});
@@ -227,9 +228,9 @@ World inventWorld(const Lexicon &lexicon, const Grammar &grammar, std::uint64_t 
         const std::string &left = plan.tables[static_cast<std::size_t>(b.left)].key;
         const std::string &right = plan.tables[static_cast<std::size_t>(b.right)].key;
         world.links.push_back(
-            {b.left, b.right, left, right, "", "", "", false, b.name, b.leftColumn, b.rightColumn});
+            {b.left, b.right, left, right, "", "", "", false, false, b.name, b.leftColumn, b.rightColumn});
         world.links.push_back(
-            {b.right, b.left, right, left, "", "", "", false, b.name, b.rightColumn, b.leftColumn});
+            {b.right, b.left, right, left, "", "", "", false, false, b.name, b.rightColumn, b.leftColumn});
     }
     readRows(world);
     return world;

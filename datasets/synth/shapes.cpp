@@ -82,7 +82,8 @@ const std::vector<Shape> &allShapes()
 {
     static const std::vector<Shape> shapes = [] {
         std::vector<Shape> all;
-        for (const auto *list : {&listShapes(), &aggregateShapes(), &relatedShapes(), &nestedShapes()})
+        for (const auto *list : {&listShapes(), &aggregateShapes(), &groupShapes(), &relatedShapes(),
+                                 &chainShapes(), &nestedShapes()})
             all.insert(all.end(), list->begin(), list->end());
         return all;
     }();

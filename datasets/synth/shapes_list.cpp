@@ -40,7 +40,7 @@ Drawn plain(Drawer &d)
         for (const Cond &c : conds)
             if (d.attribute(e, c.attribute).role == Role::Flag)
                 throw Skip();
-    std::vector<int> cols = d.selected(e, d.rng.of({1, 1, 2, 2, 3}));
+    std::vector<int> cols = d.selected(e, d.rng.of({1, 2, 2, 2, 3, 3}));
     refuseEcho(conds, cols);
     Order first, second;
     if (d.rng.chance(0.33)) {
@@ -113,7 +113,7 @@ Drawn distinct(Drawer &d)
     int a = d.group(e);
     std::vector<Cond> conds;
     if (d.rng.chance(0.55))
-        conds.push_back(d.condition(e, false, {a}));
+        conds.push_back(d.anyCondition(e, false, {a}));
     Drawn out;
     out.query = select({d.col(e, a)}, d.entity(e).table);
     out.query.cores[0].distinct = true;
@@ -139,7 +139,7 @@ Drawn topK(Drawer &d)
     int k = d.rng.of({2, 3, 3, 5, 5, 10});
     std::vector<Cond> conds;
     if (d.rng.chance(0.45))
-        conds.push_back(d.condition(e, true, {a}));
+        conds.push_back(d.anyCondition(e, true, {a}));
     std::vector<int> cols = d.selected(e, d.rng.of({1, 1, 2, 3}));
     refuseEcho(conds, cols);
     if (d.rng.chance(0.3) && std::find(cols.begin(), cols.end(), a) == cols.end())
@@ -177,7 +177,7 @@ Drawn topOne(Drawer &d)
     int rank = d.rng.of({1, 1, 1, 1, 1, 2, 3});
     std::vector<Cond> conds;
     if (d.rng.chance(0.4))
-        conds.push_back(d.condition(e, true, {a}));
+        conds.push_back(d.anyCondition(e, true, {a}));
     std::vector<int> cols = d.selected(e, d.rng.of({1, 1, 2, 2}));
     refuseEcho(conds, cols);
     Drawn out;

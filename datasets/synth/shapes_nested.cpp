@@ -323,7 +323,7 @@ const std::vector<Shape> &nestedShapes()
 {
     static const std::vector<Shape> shapes = {{"nested", 6, nested},
                                               {"set", 5, setOperation},
-                                              {"set_cond", 2.5, setConditions},
+                                              {"set_cond", 1.5, setConditions},
                                               {"ratio", 2, ratio},
                                               {"difference", 2, difference},
                                               {"case_count", 2, caseCount},

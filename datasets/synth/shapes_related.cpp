@@ -136,9 +136,11 @@ Drawn withColumns(Drawer &d)
     int other = d.rng.chance(0.6) && d.entity(p).label >= 0
                     ? d.entity(p).label
                     : d.attributeOf(p, {Role::Name, Role::Category, Role::Place, Role::Code});
+    if (d.attribute(p, other).key == "key")
+        throw Skip(); // the child holds it already
     std::vector<Cond> conds;
     if (d.rng.chance(0.55))
-        conds.push_back(d.condition(e));
+        conds.push_back(d.anyCondition(e));
     Order order;
     if (d.rng.chance(0.2))
         order = {d.attributeOf(e, {Role::Measure, Role::Count, Role::Time}), d.rng.chance(0.5)};
@@ -177,9 +179,11 @@ Drawn perParent(Drawer &d)
     int label = d.entity(p).label;
     if (e == p || label < 0)
         throw Skip();
+    if (l.oneToOne || (d.attribute(p, label).key == "key" && d.rng.chance(0.6)))
+        throw Skip();
     std::vector<Cond> conds;
-    if (d.rng.chance(0.35))
-        conds.push_back(d.condition(e, true));
+    if (d.rng.chance(0.4))
+        conds.push_back(d.anyCondition(e, true));
     std::string what = d.rng.of<const char *>(
         {"count", "count", "agg", "agg", "top", "top", "topagg", "topk", "having", "having"});
     bool down = d.rng.chance(0.85);
@@ -205,7 +209,7 @@ Drawn perParent(Drawer &d)
     // names may repeat: one group per key
     bool nameUnique = d.attribute(p, label).key == "key";
     out.query.cores[0].groupBy = {keyOf(d, l)};
-    if (!nameUnique && d.rng.chance(0.5))
+    if (!nameUnique && d.rng.chance(0.6))
         out.query.cores[0].groupBy.push_back(d.col(p, label));
     if (what == "having")
         out.query.cores[0].having = binary(op == "gt" ? ">" : ">=", countAll(), number(std::to_string(n)));
@@ -307,9 +311,11 @@ Drawn columnsWithCount(Drawer &d)
     int label = d.entity(p).label;
     if (e == p || label < 0)
         throw Skip();
+    if (l.oneToOne)
+        throw Skip();
     std::vector<Cond> conds;
     if (d.rng.chance(0.3))
-        conds.push_back(d.condition(p, true));
+        conds.push_back(d.anyCondition(p, true));
     Drawn out;
     out.query = joinedQuery(d, l, {d.col(p, label), countAll()}, conds, false);
     out.query.cores[0].groupBy = {keyOf(d, l)};
@@ -342,45 +348,6 @@ Drawn columnsWithCount(Drawer &d)
         return outer ? withAside(r, std::move(text), "including those with none", "including zero counts",
                                  "없는 경우도 0으로 포함", "0건 포함")
                      : text;
-    };
-    return out;
-}
-
-/// Children grouped by a column of their parent: orders per customer city.
-Drawn byParentColumn(Drawer &d)
-{
-    const Link l = d.link(d.anyLink(false));
-    int e = l.child, p = l.parent;
-    if (e == p)
-        throw Skip();
-    int g = d.group(p);
-    std::vector<Cond> conds;
-    if (d.rng.chance(0.3))
-        conds.push_back(d.condition(e, true));
-    bool counted = d.rng.chance(0.5);
-    std::string f = "count";
-    int a = -1;
-    if (!counted)
-        std::tie(f, a) = drawAggregate(d, e, false);
-    sql::ExprPtr agg = counted ? countAll() : call(aggregateSql(f), {d.col(e, a)});
-    Drawn out;
-    out.query = joinedQuery(d, l, {d.col(p, g), agg}, conds);
-    out.query.cores[0].groupBy = {d.col(p, g)};
-    out.say = [=, f = f, a = a](Renderer &r) {
-        SlotsAndContext s = r.base(e);
-        s.slots.set("np", r.nounPhrase(e, conds, "and", true, true));
-        r.nameOf(p, g);
-        std::string name = r.noun(p) + " " + r.ownedName(p, g);
-        SlotsAndContext gr = r.group(p, {name}, r.attribute(p, g).role, conds.empty(), true);
-        std::string own = s.context.facts["class"];
-        s.slots.merge(gr.slots);
-        s.context.merge(gr.context);
-        s.context.set("class", own);
-        if (counted)
-            return r.sentence("frames.group_count", s.slots, s.context);
-        s.slots.set("agg", r.aggregate(f, e, a));
-        s.slots.set("is_agg", "is");
-        return r.sentence("frames.group", s.slots, s.context);
     };
     return out;
 }
@@ -430,7 +397,7 @@ const std::vector<Shape> &relatedShapes()
                                               {"with_columns", 12, withColumns},
                                               {"per_parent", 16, perParent},
                                               {"count_columns", 3, columnsWithCount},
-                                              {"by_parent_column", 8, byParentColumn},
+
                                               {"follow", 4, follow}};
     return shapes;
 }

@@ -157,6 +157,13 @@ Query select(std::vector<ExprPtr> items, std::string_view table, ExprPtr where)
     return q;
 }
 
+Query selectFrom(std::vector<ExprPtr> items, Query inner)
+{
+    Query q = select(std::move(items), "");
+    q.cores[0].from[0].query = std::make_shared<Query>(std::move(inner));
+    return q;
+}
+
 void join(Query &query, std::string_view table, ExprPtr on, JoinKind kind)
 {
     Source source;
@@ -310,7 +317,8 @@ void settleQuery(Query &query, JoinStyle style, std::vector<Scope> &outer)
         } else {
             int n = 0;
             for (Source &source : core.from) {
-                if (style == JoinStyle::Aliases)
+                // T1 inside must not hide the T1 it is compared with outside
+                if (style == JoinStyle::Aliases && !seesOuter)
                     source.alias = fmt::format("T{}", ++n);
                 scope.names[source.table] = source.alias.empty() ? source.table : source.alias;
             }
@@ -318,8 +326,11 @@ void settleQuery(Query &query, JoinStyle style, std::vector<Scope> &outer)
         outer.push_back(scope);
         for (SelectItem &item : core.items)
             settleExpr(item.expr, style, outer);
-        for (Source &source : core.from)
+        for (Source &source : core.from) {
             settleExpr(source.on, style, outer);
+            if (source.query)
+                settleQuery(*source.query, style, outer);
+        }
         settleExpr(core.where, style, outer);
         for (ExprPtr &g : core.groupBy)
             settleExpr(g, style, outer);

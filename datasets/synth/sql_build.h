@@ -32,6 +32,8 @@ sql::ExprPtr strftime(std::string_view format, sql::ExprPtr date);
 
 /// SELECT items FROM table WHERE ...
 sql::Query select(std::vector<sql::ExprPtr> items, std::string_view table, sql::ExprPtr where = nullptr);
+/// SELECT items FROM (inner)
+sql::Query selectFrom(std::vector<sql::ExprPtr> items, sql::Query inner);
 void join(sql::Query &query, std::string_view table, sql::ExprPtr on,
           sql::JoinKind kind = sql::JoinKind::Inner);
 void orderBy(sql::Query &query, sql::ExprPtr expr, bool descending);

@@ -84,7 +84,7 @@ std::vector<Example> Synthesizer::Impl::write(const World &world, std::uint64_t 
     // the mix of Spider's levels, each drawn before the question
     auto difficulty = [&] {
         static const std::vector<std::string> levels = {"easy", "medium", "hard", "extra"};
-        return levels[rng.weighted({40, 30, 20, 10})];
+        return levels[rng.weighted({35, 33, 21, 11})];
     };
     std::string wanted = difficulty();
     int misses = 0;

@@ -427,7 +427,9 @@ const LexiconAttribute *WordBook::attribute(const LexiconEntity *entity, std::st
     if (reading.words.size() < 2 || reading.hangul || korean(reading))
         return nullptr;
     auto it = attributes_.find(key);
-    return it == attributes_.end() ? nullptr : it->second;
+    if (it == attributes_.end() || !it->second || it->second->role == "flag")
+        return nullptr; // what a flag means is said by its own table
+    return it->second;
 }
 
 } // namespace mureum::datasets::synth

@@ -147,6 +147,12 @@ void readRows(World &world, int maxRows)
                                      sql::quoteIdentifier(link.childColumn) + " IS NULL LIMIT 1",
                                  1);
         link.childNulls = !found.empty();
+        std::string key = sql::quoteIdentifier(link.childColumn);
+        auto counts = reader.rows("SELECT COUNT(" + key + "), COUNT(DISTINCT " + key + ") FROM " +
+                                      sql::quoteIdentifier(child.table),
+                                  1);
+        link.oneToOne =
+            !counts.empty() && counts[0][0].number > 2 && counts[0][0].number == counts[0][1].number;
     }
 }
 

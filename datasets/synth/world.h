@@ -64,6 +64,7 @@ struct Link
     std::string childColumn, parentColumn;
     std::string en, ko, koParticle; ///< linking phrase; empty where unknown
     bool childNulls = false;        ///< the key column holds NULLs
+    bool oneToOne = false;          ///< no parent has two children
     /// Many to many: a table between the two; childColumn and parentColumn are then the keys of the two
     /// entities.
     std::string via, viaChild, viaParent;
