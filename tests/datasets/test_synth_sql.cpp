@@ -64,9 +64,9 @@ private slots:
         QCOMPARE(
             settled(q),
             std::string(
-                "SELECT T1.name FROM customers AS T1 JOIN cities AS T2 ON T1.city_id = T2.id WHERE EXISTS "
-                "(SELECT 1 FROM orders JOIN products ON orders.product_id = products.id WHERE "
-                "orders.customer_id = T1.id)"));
+                "SELECT customers.name FROM customers JOIN cities ON customers.city_id = cities.id WHERE "
+                "EXISTS (SELECT 1 FROM orders JOIN products ON orders.product_id = products.id WHERE "
+                "orders.customer_id = customers.id)"));
     }
 
     void aSubqueryOnTheSameTableStandsAlone()
