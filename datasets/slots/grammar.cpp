@@ -55,6 +55,8 @@ enum SlotGrammar::Expect : std::uint8_t {
 namespace {
 
 constexpr int maxDepth = 4;
+/// Functions and operators of one answer: gold answers have up to a dozen, and SQL may only nest so deep.
+constexpr int maxOperators = 16;
 
 bool between(int symbol, int first, int last) { return symbol >= first && symbol <= last; }
 bool isComparison(int s) { return between(s, symEq, symGe); }
@@ -429,6 +431,8 @@ bool SlotGrammar::advance(int symbol)
                 return true;
             if (isConstant(symbol) || valueSlot(symbol) >= 0)
                 return fitsColumn(symbol, -1, false);
+            if (++operators_ > maxOperators)
+                return false;
             if (isArithmetic(symbol) || symbol == symCoalesce || symbol == symNullif) {
                 push(exExpr);
                 push(exExpr);

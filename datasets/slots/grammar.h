@@ -41,6 +41,7 @@ private:
     std::vector<Frame> stack_;
     std::vector<std::vector<int>> scopes_; ///< tables of each open FROM
     int depth_ = 0;                        ///< open parentheses, to keep answers finite
+    int operators_ = 0;                    ///< functions and operators so far, likewise
 };
 
 } // namespace mureum::datasets

@@ -89,31 +89,6 @@ private:
 
 } // namespace
 
-namespace {
-
-/// Half of the heads begin by attending to tokens like their own, and all of them by passing on what they see:
-/// query = key/2 + noise, output = value^T/2 + noise (Trockman and Kolter, 2023: trained heads look like that). A
-/// small model then learns to look names up and copy them after a fraction of the steps.
-void mimicTrainedAttention(const ParameterLayout &layout, const ModelConfig &config, int layer, float *flat)
-{
-    const std::string block = "blk." + std::to_string(layer) + ".";
-    const auto weights = [&](const char *name) { return flat + layout.find(block + name)->offset; };
-    float *query = weights("attn_q.weight"), *output = weights("attn_output.weight");
-    const float *key = weights("attn_k.weight"), *value = weights("attn_v.weight");
-    const int64_t dim = config.dim, headDim = config.headDim, group = config.heads / config.kvHeads;
-    for (int64_t head = 0; head < config.heads; ++head)
-        for (int64_t r = 0; r < headDim; ++r) {
-            const int64_t row = head * headDim + r, shared = (head / group) * headDim + r;
-            for (int64_t j = 0; j < dim; ++j) {
-                if (head % 2 == 0)
-                    query[row * dim + j] = 0.5F * (query[row * dim + j] + key[shared * dim + j]);
-                output[j * config.qDim() + row] += 0.5F * value[shared * dim + j];
-            }
-        }
-}
-
-} // namespace
-
 void initializeParameters(const ParameterLayout &layout, const ModelConfig &config, uint64_t seed,
                           float *flat)
 {
@@ -130,8 +105,6 @@ void initializeParameters(const ParameterLayout &layout, const ModelConfig &conf
         for (int64_t i = 0; i < slot.elements; ++i)
             values[i] = static_cast<float>(deviation * normal.next());
     }
-    for (int layer = 0; layer < config.layers; ++layer)
-        mimicTrainedAttention(layout, config, layer, flat);
 }
 
 void loadParameters(const ParameterLayout &layout, const std::map<std::string, Tensor> &tensors, float *flat)

@@ -51,7 +51,7 @@ private:
 
 /// Fills `flat` with normal(0, 1/sqrt(inputs)) weights, projections into the residual stream scaled by
 /// 1/sqrt(2 layers) (GPT-2), norms 1. At a width of 256 GPT-2's fixed 0.02 starts attention nearly uniform, and
-/// copying is learned late. Attention begins as in Trockman and Kolter (2023). The same seed gives the same numbers on every machine.
+/// copying is learned late. The same seed gives the same numbers on every machine.
 void initializeParameters(const ParameterLayout &layout, const ModelConfig &config, uint64_t seed,
                           float *flat);
 

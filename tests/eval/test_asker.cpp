@@ -26,8 +26,16 @@ const std::string shop = MUREUM_SOURCE_DIR "/resources/samples/shop.sqlite";
 std::string writeRandomModel(const QTemporaryDir &folder, bool speaksSlots)
 {
     std::vector<std::string> text;
-    for (int i = 0; i < 300; ++i)
-        text.push_back("how many customers are there in the shop number " + std::to_string(i * 7919) + " 고객의 이름을 보여줘");
+    std::mt19937 letters(3);
+    for (int i = 0; i < 800; ++i) {
+        std::string line = "how many customers 고객의 이름을 보여줘";
+        for (int word = 0; word < 6; ++word) {
+            line += ' ';
+            for (int c = 0; c < 4; ++c)
+                line += static_cast<char>('a' + letters() % 26);
+        }
+        text.push_back(std::move(line));
+    }
     engine::SentencePieceOptions options;
     options.vocabularySize = 900;
     if (speaksSlots)
