@@ -1,5 +1,6 @@
 #include "app/training/question_batches.h"
 
+#include "datasets/random.h"
 #include "datasets/slots/symbols.h"
 #include "engine/tokenizer/sentencepiece_training.h"
 
@@ -10,14 +11,7 @@
 namespace mureum::app {
 namespace {
 
-/// SplitMix64's finalizer: independent numbers from a counter.
-std::uint64_t mix(std::uint64_t seed, std::uint64_t counter)
-{
-    std::uint64_t z = seed + (counter + 1) * 0x9E3779B97F4A7C15ull;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-    return z ^ (z >> 31);
-}
+using datasets::SplitMix64;
 
 double unit(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1.0p-53; }
 
@@ -58,19 +52,20 @@ std::size_t QuestionPool::questions() const
 
 datasets::TrainingSample QuestionPool::draw(std::uint64_t seed)
 {
-    const double share = unit(mix(seed, 0));
+    const double share = unit(SplitMix64::at(seed, 0));
     auto source = std::find_if(sources_.begin(), sources_.end(), [share](const Source &s) { return share < s.upTo; });
     if (source == sources_.end())
         --source;
-    const auto at = mix(seed, 1) % source->questionsUpTo.back();
+    const auto at = SplitMix64::at(seed, 1) % source->questionsUpTo.back();
     const auto group = std::upper_bound(source->questionsUpTo.begin(), source->questionsUpTo.end(), at);
     return datasets::drawSample(source->groups[static_cast<std::size_t>(group - source->questionsUpTo.begin())], branches_,
-                                mix(seed, 2));
+                                SplitMix64::at(seed, 2));
 }
 
 QuestionBatches::QuestionBatches(QuestionPool &pool, const Recipe &recipe, std::shared_ptr<const engine::Tokenizer> tokenizer)
     : pool_(pool), tokenizer_(std::move(tokenizer)), slots_(*tokenizer_), seed_(recipe.train.seed),
-      rows_(recipe.train.batchTokens), contextLength_(recipe.model.contextLength), loss_(recipe.loss)
+      rows_(recipe.train.batchTokens), contextLength_(recipe.model.contextLength), loss_(recipe.loss),
+      lossBatches_(recipe.lossSteps * recipe.train.accumulation)
 {
 }
 
@@ -78,6 +73,7 @@ engine::Batch QuestionBatches::batch(int64_t index)
 {
     engine::Batch batch;
     auto rowsLeft = [&] { return rows_ - static_cast<int64_t>(batch.tokens.size()); };
+    const auto loss = lossBatches_ > 0 && index >= lossBatches_ ? Recipe::Loss::Sql : loss_;
     auto isLink = [this](int token) { return slots_.symbol(token) >= datasets::tableSymbol(0); };
     auto add = [&](const std::vector<int> &tokens, int firstPosition, std::size_t answerFrom, int parent) {
         const auto begin = static_cast<int32_t>(batch.tokens.size());
@@ -85,17 +81,17 @@ engine::Batch QuestionBatches::batch(int64_t index)
             batch.tokens.push_back(tokens[i]);
             batch.positions.push_back(firstPosition + static_cast<int>(i));
             const bool learned = i + 1 < tokens.size() &&
-                                 (i + 1 >= answerFrom || (parent >= 0 && (loss_ == Recipe::Loss::Question ||
-                                                                          (loss_ == Recipe::Loss::Links && isLink(tokens[i + 1])))));
+                                 (i + 1 >= answerFrom || (parent >= 0 && (loss == Recipe::Loss::Question ||
+                                                                          (loss == Recipe::Loss::Links && isLink(tokens[i + 1])))));
             batch.targets.push_back(learned ? tokens[i + 1] : -1);
         }
         batch.segments.push_back({begin, static_cast<int32_t>(tokens.size()), parent});
         return static_cast<int>(batch.segments.size()) - 1;
     };
-    const auto stream = mix(seed_, static_cast<std::uint64_t>(index) + 0x51ED27ull);
+    const auto stream = SplitMix64::at(seed_, static_cast<std::uint64_t>(index) + 0x51ED27ull);
     int misses = 0;
     for (std::uint64_t draw = 0; misses < 4 && rowsLeft() > 120; ++draw) {
-        const auto sample = pool_.draw(mix(stream, draw));
+        const auto sample = pool_.draw(SplitMix64::at(stream, draw));
         const auto schema = tokenizer_->encode(sample.schemaText);
         if (sample.branches.empty() || static_cast<int64_t>(schema.size()) + 60 > rowsLeft() ||
             static_cast<int>(schema.size()) > contextLength_ - 200) {
@@ -125,7 +121,7 @@ std::string trainTokenizer(QuestionPool &pool, const Recipe &recipe)
 {
     std::vector<std::string> texts;
     for (std::uint64_t i = 0; i < 12000; ++i) {
-        auto sample = pool.draw(mix(recipe.train.seed ^ 0xA11CEull, i));
+        auto sample = pool.draw(SplitMix64::at(recipe.train.seed ^ 0xA11CEull, i));
         if (sample.branches.empty())
             continue;
         texts.push_back(std::move(sample.schemaText));

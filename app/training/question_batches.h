@@ -48,6 +48,7 @@ private:
     int64_t rows_;
     int contextLength_;
     Recipe::Loss loss_;
+    int64_t lossBatches_; ///< batches loss_ is for; 0: all
 };
 
 /// A tokenizer fitted to what the pool's prompts look like; serialized SentencePiece model.

@@ -65,6 +65,7 @@ Recipe readRecipe(const std::filesystem::path &file)
         recipe.model = engine::modelConfigFromJson(recipe.text.at("model"));
         recipe.train = engine::trainConfigFromJson(recipe.text.at("train"));
         recipe.branches = recipe.text.value("branches", recipe.branches);
+        recipe.lossSteps = recipe.text.value("lossSteps", recipe.lossSteps);
         recipe.loss = lossOf(recipe.text.value("loss", "sql"));
         const auto folder = std::filesystem::absolute(file).parent_path();
         if (const auto initial = recipe.text.value("initial", std::string()); !initial.empty())

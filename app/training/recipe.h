@@ -20,6 +20,7 @@ struct Recipe {
     /// Which tokens are learned: the SQL only; besides, the links in the question (which column a word names: what
     /// teaches copying early on); or all of question and SQL.
     enum class Loss { Sql, Links, Question } loss = Loss::Sql;
+    int64_t lossSteps = 0;                         ///< from this step on the SQL only; 0: never
     std::filesystem::path initial;                 ///< a model to go on from; empty: from nothing
     nlohmann::json text;                           ///< as read, kept in the run directory
 };

@@ -1,5 +1,6 @@
 #include "datasets/prompt/prompt.h"
 
+#include "datasets/random.h"
 #include "datasets/text/fold.h"
 
 #include <algorithm>
@@ -8,33 +9,6 @@
 
 namespace mureum::datasets {
 namespace {
-
-/// SplitMix64 (Steele et al. 2014): small, the same on every machine.
-class Dealer
-{
-public:
-    explicit Dealer(std::uint64_t seed) : state_(seed) {}
-
-    std::uint64_t next()
-    {
-        std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ull);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-        return z ^ (z >> 31);
-    }
-
-    std::vector<int> permutation(int count)
-    {
-        std::vector<int> p(static_cast<std::size_t>(count));
-        std::iota(p.begin(), p.end(), 0);
-        for (std::size_t i = p.size(); i > 1; --i)
-            std::swap(p[i - 1], p[next() % i]);
-        return p;
-    }
-
-private:
-    std::uint64_t state_;
-};
 
 /// Pieces stand close, words have their space in front: no token is spent on a space alone.
 void appendPiece(std::string &text, std::string_view symbol) { text += symbol; }
@@ -91,7 +65,7 @@ SchemaPrompt buildSchemaPrompt(std::shared_ptr<const PromptDatabase> database, c
     const auto &schema = database->schema;
     prompt.slots.schema = &schema;
     prompt.slots.joins = database->joins.get();
-    Dealer dealer(options.seed);
+    SplitMix64 dealer(options.seed);
     std::vector<int> order = tables;
     if (order.empty()) {
         order.resize(schema.tables.size());

@@ -1,6 +1,7 @@
 #include "datasets/training/training_set.h"
 
 #include "datasets/examples/example.h"
+#include "datasets/random.h"
 #include "datasets/slots/encode.h"
 #include "datasets/sql/parser.h"
 #include "datasets/text/fold.h"
@@ -141,23 +142,6 @@ std::string keyOfLine(const Json &line, TrainingLayout layout)
     return stringOf(line, "db_id");
 }
 
-class Dice
-{
-public:
-    explicit Dice(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next()
-    {
-        state_ += 0x9E3779B97F4A7C15ull;
-        auto z = state_;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-        return z ^ (z >> 31);
-    }
-
-private:
-    std::uint64_t state_;
-};
-
 } // namespace
 
 std::vector<TrainingGroup> loadTrainingGroups(const TrainingSource &source, std::vector<std::string> &missing)
@@ -227,7 +211,7 @@ TrainingSample drawSample(TrainingGroup &group, int count, std::uint64_t seed)
 {
     if (!group.database)
         group.database = openForPrompts(group.file);
-    Dice dice(seed);
+    SplitMix64 dice(seed);
     TrainingSample sample;
     PromptOptions options;
     options.seed = dice.next();
