@@ -10,6 +10,7 @@ enum SlotGrammar::Expect : std::uint8_t {
     exTerminal,
     exQuery,      ///< from ... limit, with its scope
     exPopScope,   ///< no symbol: the scope ends
+    exAggregatesAgain, ///< no symbol: a clause without aggregates ends
     exCore,       ///< from ... having
     exFirstTable,
     exSources,    ///< more tables, or none
@@ -41,7 +42,8 @@ enum SlotGrammar::Expect : std::uint8_t {
     exCaseBranch,
     exCaseTail,
     exGroup,
-    exExprTail,
+    exGroupTerm,
+    exGroupTail,
     exHaving,
     exSetOps,
     exOrder,
@@ -56,7 +58,7 @@ namespace {
 
 constexpr int maxDepth = 4;
 /// Functions and operators of one answer: gold answers have up to a dozen, and SQL may only nest so deep.
-constexpr int maxOperators = 16;
+constexpr int maxOperators = 10;
 
 bool between(int symbol, int first, int last) { return symbol >= first && symbol <= last; }
 bool isComparison(int s) { return between(s, symEq, symGe); }
@@ -86,7 +88,7 @@ bool SlotGrammar::isNullable(Expect expect) const
     case exConditionTail:
     case exLiterals:
     case exGroup:
-    case exExprTail:
+    case exGroupTail:
     case exHaving:
     case exSetOps:
     case exOrder:
@@ -111,6 +113,15 @@ bool SlotGrammar::inScope(int symbol) const
     return std::any_of(scopes_.begin(), scopes_.end(), [table](const auto &scope) {
         return std::find(scope.begin(), scope.end(), table) != scope.end();
     });
+}
+
+/// Notes a column of a list; false where the list has it already.
+bool SlotGrammar::nameOnce(int symbol)
+{
+    if (std::find(named_.begin(), named_.end(), symbol) != named_.end())
+        return false;
+    named_.push_back(symbol);
+    return true;
 }
 
 bool SlotGrammar::isNumberSlot(int symbol) const
@@ -203,6 +214,12 @@ bool SlotGrammar::advance(int symbol)
             return true;
         case exPopScope:
             scopes_.pop_back();
+            plain_.pop_back();
+            named_.clear();
+            pop();
+            continue;
+        case exAggregatesAgain:
+            --plain_.back();
             pop();
             continue;
         case exQuery:
@@ -215,11 +232,13 @@ bool SlotGrammar::advance(int symbol)
             push(exSetOps);
             push(exCore);
             scopes_.emplace_back();
+            plain_.push_back(0);
             continue;
         case exCore:
             if (symbol != symFrom)
                 return false;
             pop();
+            named_.clear();
             push(exGroup);
             push(exWhere);
             push(exItems);
@@ -284,6 +303,8 @@ bool SlotGrammar::advance(int symbol)
                 push(exStarTable);
                 return true;
             }
+            if (columnSlot(symbol) >= 0 && !nameOnce(symbol))
+                return false;
             push(exExpr);
             continue;
         case exStarTable:
@@ -302,6 +323,10 @@ bool SlotGrammar::advance(int symbol)
         case exHaving:
             if (symbol == (expect == exWhere ? symWhere : symHaving)) {
                 pop();
+                if (expect == exWhere) {
+                    push(exAggregatesAgain);
+                    ++plain_.back();
+                }
                 push(exCondition);
                 return true;
             }
@@ -440,7 +465,7 @@ bool SlotGrammar::advance(int symbol)
             }
             if (isAggregate(symbol)) {
                 push(exAggregate, symbol);
-                return true;
+                return plain_.back() == 0;
             }
             switch (symbol) {
             case symRound:
@@ -478,10 +503,12 @@ bool SlotGrammar::advance(int symbol)
                 const bool sums = data == symSum || data == symAvg;
                 return !sums || (type != ColumnType::Text && type != ColumnType::Date && type != ColumnType::DateTime);
             }
+            push(exAggregatesAgain);
+            ++plain_.back();
             push(exExpr);
             continue;
         case exDigits:
-            if (!between(symbol, symNumber0, symNumber0 + 10) && !isNumberSlot(symbol))
+            if (!between(symbol, symNumber0, symNumber0 + 4) && !isNumberSlot(symbol))
                 return false;
             pop();
             return true;
@@ -511,14 +538,21 @@ bool SlotGrammar::advance(int symbol)
             if (symbol == symGroup) {
                 pop();
                 push(exHaving);
-                push(exExprTail);
-                push(exExpr);
+                push(exGroupTail);
+                push(exGroupTerm);
+                named_.clear();
                 return true;
             }
             break;
-        case exExprTail:
+        case exGroupTerm:
+            pop();
+            if (columnSlot(symbol) >= 0 && !nameOnce(symbol))
+                return false;
+            push(exExpr);
+            continue;
+        case exGroupTail:
             if (symbol == symComma) {
-                push(exExpr);
+                push(exGroupTerm);
                 return true;
             }
             break;

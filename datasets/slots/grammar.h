@@ -30,6 +30,7 @@ private:
     bool isNullable(Expect expect) const;
     bool inScope(int columnSymbol) const;
     bool isNumberSlot(int symbol) const;
+    bool nameOnce(int symbol);
     bool fitsPeriod(int literal, int columnSlot) const;
     /// Operators that need a literal are no way into a dead end.
     template <class Fits>
@@ -40,6 +41,8 @@ private:
     std::shared_ptr<const SlotMap> slots_;
     std::vector<Frame> stack_;
     std::vector<std::vector<int>> scopes_; ///< tables of each open FROM
+    std::vector<int> plain_;               ///< for each scope: clauses open in which SQLite allows no aggregate
+    std::vector<int> named_;               ///< columns the SELECT or GROUP BY list being written has by themselves
     int depth_ = 0;                        ///< open parentheses, to keep answers finite
     int operators_ = 0;                    ///< functions and operators so far, likewise
 };
