@@ -82,7 +82,7 @@ engine::TrainEnd pretrain(const Recipe &recipe, const std::filesystem::path &dir
         model.name = recipe.name;
         model.promptTemplate = eval::slotTemplate;
         model.metadata["steps"] = std::to_string(step);
-        engine::saveModel((directory / "model.gguf").string(), model, "bf16");
+        engine::saveModel((directory / "model.gguf").string(), model, recipe.storage);
     };
     return trainer.run(batches, callbacks, stop);
 }

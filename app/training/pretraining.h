@@ -15,7 +15,7 @@ struct PretrainingEvents {
 };
 
 /// Trains a model from nothing by a recipe. In `directory`: config.json, tokenizer.model, checkpoint.bin,
-/// metrics.jsonl and, after every checkpoint, model.gguf (bf16). `resume` goes on bit for bit where an earlier run
+/// metrics.jsonl and, after every checkpoint, model.gguf. `resume` goes on bit for bit where an earlier run
 /// stopped, however it stopped. Throws engine::Error or datasets::Error.
 engine::TrainEnd pretrain(const Recipe &recipe, const std::filesystem::path &directory, bool resume,
                           const PretrainingEvents &events, std::stop_token stop);

@@ -65,6 +65,9 @@ Recipe readRecipe(const std::filesystem::path &file)
         recipe.model = engine::modelConfigFromJson(recipe.text.at("model"));
         recipe.train = engine::trainConfigFromJson(recipe.text.at("train"));
         recipe.branches = recipe.text.value("branches", recipe.branches);
+        recipe.storage = recipe.text.value("storage", recipe.storage);
+        if (recipe.storage != "f32" && recipe.storage != "f16" && recipe.storage != "bf16" && recipe.storage != "q8_0")
+            throw Error("storage \"" + recipe.storage + "\": use f32, f16, bf16 or q8_0");
         recipe.lossSteps = recipe.text.value("lossSteps", recipe.lossSteps);
         recipe.loss = lossOf(recipe.text.value("loss", "sql"));
         const auto folder = std::filesystem::absolute(file).parent_path();

@@ -21,6 +21,7 @@ struct Recipe {
     /// teaches copying early on); or all of question and SQL.
     enum class Loss { Sql, Links, Question } loss = Loss::Sql;
     int64_t lossSteps = 0;                         ///< from this step on the SQL only; 0: never
+    std::string storage = "bf16";                  ///< of weights in model.gguf: f32, f16, bf16, q8_0
     std::filesystem::path initial;                 ///< a model to go on from; empty: from nothing
     nlohmann::json text;                           ///< as read, kept in the run directory
 };
