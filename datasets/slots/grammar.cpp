@@ -36,6 +36,7 @@ enum SlotGrammar::Expect : std::uint8_t {
     exPeriod,
     exSubquery,
     exExpr,
+    exTime,             ///< what a function of time takes: no column of numbers
     exAggregate,
     exAggregateArgument,
     exDigits,
@@ -170,9 +171,13 @@ bool SlotGrammar::fitsColumn(int literal, int slot, bool pattern) const
 bool SlotGrammar::fitsPeriod(int literal, int slot) const
 {
     const int v = valueSlot(literal);
+    if (v < 0 || v >= static_cast<int>(slots_->values.size()))
+        return false;
+    const auto &period = slots_->values[static_cast<std::size_t>(v)].text;
     const auto type = slots_->column(slot).type;
-    return v >= 0 && v < static_cast<int>(slots_->values.size()) &&
-           isPeriod(slots_->values[static_cast<std::size_t>(v)].text) && type != ColumnType::Real && type != ColumnType::Boolean;
+    if (type == ColumnType::Integer) // a number that is a year
+        return isPeriod(period) && period.size() == 4;
+    return isPeriod(period) && type != ColumnType::Real && type != ColumnType::Boolean;
 }
 
 template <class Fits>
@@ -482,12 +487,24 @@ bool SlotGrammar::advance(int symbol)
                 push(exCaseBranch);
                 return true;
             default:
-                if (symbol == symNeg || between(symbol, symAbs, symLower) || between(symbol, symCastInt, symJulian)) {
+                if (between(symbol, symYear, symJulian)) {
+                    push(exTime);
+                    return true;
+                }
+                if (symbol == symNeg || between(symbol, symAbs, symLower) || symbol == symCastInt || symbol == symCastReal) {
                     push(exExpr);
                     return true;
                 }
                 return false;
             }
+        case exTime:
+            pop();
+            if (inScope(symbol)) {
+                const auto type = slots_->column(columnSlot(symbol)).type;
+                return type != ColumnType::Integer && type != ColumnType::Real && type != ColumnType::Boolean;
+            }
+            push(exExpr);
+            continue;
         case exAggregate:
             pop();
             if (symbol == symStar)
