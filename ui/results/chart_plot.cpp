@@ -59,10 +59,7 @@ ChartPlot::ChartPlot(QWidget *parent) : QCustomPlot(parent)
     setMouseTracking(true);
     setMinimumSize(160, 90);
     legend->setVisible(false);
-    // The legend stands above the plot, never on it.
-    plotLayout()->insertRow(0);
-    plotLayout()->addElement(0, 0, legend);
-    plotLayout()->setRowStretchFactor(0, 0.001);
+    legend->setLayer(QStringLiteral("overlay"));
     plotLayout()->setRowSpacing(0);
     legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     legend->setBorderPen(Qt::NoPen);
@@ -99,8 +96,7 @@ void ChartPlot::build()
         drawGraphs();
 
     const bool several = data_.series.size() > 1;
-    legend->setVisible(several);
-    plotLayout()->setRowStretchFactor(0, several ? 0.001 : 0.0001);
+    placeLegend(several);
     legend->setWrap(std::max(1, width() / 160));
     QCPAxis *keys = lying_ ? yAxis : xAxis, *values = lying_ ? xAxis : yAxis;
     keys->setLabel(lying_ ? QString() : data_.xName);
@@ -110,6 +106,24 @@ void ChartPlot::build()
     building_ = false;
     applyLabels();
     replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// Above the plot, never on it; its row is there only while there is something to tell apart.
+void ChartPlot::placeLegend(bool shown)
+{
+    legend->setVisible(shown);
+    if (shown == (plotLayout()->rowCount() > 1))
+        return;
+    if (shown) {
+        plotLayout()->insertRow(0);
+        plotLayout()->addElement(0, 0, legend);
+        plotLayout()->setRowStretchFactor(0, 0.001);
+    } else {
+        plotLayout()->take(legend);
+        plotLayout()->simplify();
+        // A layout element needs an owner to be drawn or kept.
+        axisRect()->insetLayout()->addElement(legend, Qt::AlignTop | Qt::AlignRight);
+    }
 }
 
 void ChartPlot::drawBars()
@@ -231,12 +245,14 @@ QSharedPointer<QCPAxisTicker> ChartPlot::nameTicker(const LabelFit &fit) const
     const QFontMetrics metrics(font());
     for (qsizetype i = 0; i < data_.labels.size(); i += fit.every)
         ticker->addTick(data_.ticks.isEmpty() ? double(i) : data_.ticks[i],
-                        metrics.elidedText(data_.labels[i], Qt::ElideRight, std::max(24, fit.width)));
+                        metrics.elidedText(data_.labels[i], Qt::ElideRight, std::max(24, fit.width + 4)));
     return ticker;
 }
 
 void ChartPlot::applyLabels()
 {
+    yAxis->ticker()->setTickCount(std::clamp(height() / 60, 2, 8));
+    xAxis->ticker()->setTickCount(std::clamp(width() / 110, 2, 10));
     if (data_.labels.isEmpty())
         return;
     const LabelFit fit = kind_ == ChartKind::Bar ? fitLabels() : fitTimes();

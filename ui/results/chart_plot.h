@@ -40,6 +40,7 @@ private:
     };
 
     void build();
+    void placeLegend(bool shown);
     void drawBars();
     void drawGraphs();
     void applyColors();

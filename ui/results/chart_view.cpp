@@ -86,7 +86,7 @@ void ChartView::buildTools()
     save_->setObjectName(QStringLiteral("chartSave"));
     save_->setText(tr("Save as PNG…"));
     save_->setAutoRaise(true);
-    splitLabel_ = new QLabel(tr("by"));
+    splitLabel_ = new QLabel(tr("Series:"));
 
     connect(kind_, &QComboBox::activated, this, &ChartView::chooseKind);
     connect(x_, &QComboBox::activated, this, [this] {
@@ -110,9 +110,9 @@ void ChartView::buildTools()
     layout->setContentsMargins(8, 3, 4, 3);
     layout->addWidget(kind_);
     layout->addSpacing(6);
-    layout->addWidget(new QLabel(tr("of")));
+    layout->addWidget(new QLabel(tr("Values:")));
     layout->addWidget(values_);
-    layout->addWidget(new QLabel(tr("along")));
+    layout->addWidget(new QLabel(tr("Along:")));
     layout->addWidget(x_);
     layout->addWidget(splitLabel_);
     layout->addWidget(split_);

@@ -7,6 +7,7 @@ namespace mureum::ui {
 namespace {
 constexpr int typingPauseMs = 350;
 constexpr int gap = 2;
+constexpr int nameMargin = 3; // above and below the names
 } // namespace
 
 FilterHeader::FilterHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
@@ -94,9 +95,18 @@ int FilterHeader::fieldHeight() const
 QSize FilterHeader::sizeHint() const
 {
     QSize size = QHeaderView::sizeHint();
+    size.rheight() += 2 * nameMargin;
     if (shown_)
         size.rheight() += fieldHeight();
     return size;
+}
+
+void FilterHeader::initStyleOptionForIndex(QStyleOptionHeader *option, int section) const
+{
+    QHeaderView::initStyleOptionForIndex(option, section);
+    // A name at the right keeps clear of the next one; ordinary blanks at an end take no room.
+    if (option->textAlignment & Qt::AlignRight)
+        option->text += QString(2, QChar::Nbsp);
 }
 
 void FilterHeader::updateGeometries()

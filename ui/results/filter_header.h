@@ -36,6 +36,7 @@ signals:
     void filtersEdited();
 
 protected:
+    void initStyleOptionForIndex(QStyleOptionHeader *option, int section) const override;
     void updateGeometries() override;
     void resizeEvent(QResizeEvent *event) override;
 

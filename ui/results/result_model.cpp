@@ -19,6 +19,21 @@ constexpr qint64 rowLimit = 20'000'000;
 constexpr qint64 fetchedAtLeast = 4 * rowsPerBlock;
 constexpr std::size_t headBytesLimit = std::size_t{24} << 20;
 constexpr int longestTip = 2000;
+constexpr int shortText = 40; // bytes; fits a cell
+
+bool isNumber(const eval::Cell &value)
+{
+    return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
+}
+
+/// Hard to read without separators; no year is.
+bool isLarge(const eval::Cell &value)
+{
+    if (const auto *integer = std::get_if<std::int64_t>(&value))
+        return *integer >= 10000 || *integer <= -10000;
+    const auto *real = std::get_if<double>(&value);
+    return real && std::abs(*real) >= 10000;
+}
 
 } // namespace
 
@@ -58,6 +73,7 @@ void ResultModel::connectReader()
         columnsKnown_ = true;
         numeric_.assign(columns.size(), 0);
         grouped_.assign(columns.size(), 0);
+        identifier_.assign(columns.size(), 0);
         endResetModel();
         emit columnsChanged();
     });
@@ -113,6 +129,7 @@ void ResultModel::forgetColumns()
     columns_.clear();
     numeric_.clear();
     grouped_.clear();
+    identifier_.clear();
     endResetModel();
     emit columnsChanged();
 }
@@ -190,7 +207,7 @@ bool ResultModel::refinable() const
 void ResultModel::refine()
 {
     const QString query = refinedQuery(sql_, int(columns_.size()), filters_, order_);
-    if (query == currentSql_ && !failed_)
+    if (query == currentSql_ && !failed_ && !stopped_)
         return;
     currentSql_ = query;
     run();
@@ -202,6 +219,13 @@ void ResultModel::setFilters(const ColumnFilters &filters)
         return;
     filters_ = filters;
     refine();
+}
+
+bool ResultModel::filtered() const
+{
+    return std::any_of(filters_.begin(), filters_.end(), [](const QString &typed) {
+        return !filterCondition(typed, QStringLiteral("c")).isEmpty();
+    });
 }
 
 void ResultModel::resetRefinement()
@@ -360,19 +384,15 @@ void ResultModel::learnColumns(const RowBlock &block)
         bool number = false, other = false, large = false;
         for (int row = 0; row < block.rows(); ++row) {
             const eval::Cell &value = block.cell(row, column);
-            if (const auto *integer = std::get_if<std::int64_t>(&value)) {
-                number = true;
-                large |= *integer >= 10000 || *integer <= -10000;
-            } else if (const auto *real = std::get_if<double>(&value)) {
-                number = true;
-                large |= std::abs(*real) >= 10000;
-            } else if (!std::holds_alternative<std::monostate>(value)) {
-                other = true;
-            }
+            const bool isNull = std::holds_alternative<std::monostate>(value);
+            number |= isNumber(value);
+            other |= !isNumber(value) && !isNull;
+            large |= isLarge(value);
         }
         numeric_[column] = number && !other;
         // Years, codes and identifiers read worse with separators.
-        grouped_[column] = number && large && !looksLikeIdentifier(columns_[column]);
+        identifier_[column] = looksLikeIdentifier(columns_[column]);
+        grouped_[column] = number && large && !identifier_[column];
     }
     emit headerDataChanged(Qt::Horizontal, 0, block.columns - 1);
 }
@@ -390,7 +410,9 @@ QString ResultModel::display(int row, int column, const eval::Cell &value) const
 {
     const RowBlockPtr found = block(row / rowsPerBlock);
     const qint64 whole = found ? found->cutSize(row % rowsPerBlock, column) : -1;
-    return cellLine(value, grouping_ && grouped_[column], whole);
+    // In a column of small numbers so far, the large ones all the same; years stay as they are.
+    const bool grouped = grouped_[column] != 0 || (!identifier_[column] && isLarge(value));
+    return cellLine(value, grouping_ && grouped, whole);
 }
 
 QString ResultModel::text(int row, int column) const
@@ -417,16 +439,16 @@ QVariant ResultModel::data(const QModelIndex &index, int role) const
     const eval::Cell *value = cell(index.row(), index.column());
     if (!value)
         return {};
-    const bool isNumber =
-        std::holds_alternative<std::int64_t>(*value) || std::holds_alternative<double>(*value);
+    const bool number = isNumber(*value);
     const bool special =
         std::holds_alternative<std::monostate>(*value) || std::holds_alternative<eval::Blob>(*value);
     switch (role) {
     case Qt::DisplayRole:
         return display(index.row(), index.column(), *value);
     case Qt::ToolTipRole:
-        if (const auto *text = std::get_if<std::string>(value)) {
-            // Plain text, whatever it looks like.
+        // What hardly fits the cell; as plain text, whatever it looks like.
+        if (const auto *text = std::get_if<std::string>(value);
+            text && text->size() > std::size_t(shortText)) {
             QString tip = cellText(*text).left(longestTip);
             if (text->size() > std::size_t(longestTip))
                 tip += u'…';
@@ -434,9 +456,9 @@ QVariant ResultModel::data(const QModelIndex &index, int role) const
         }
         return {};
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment(
-            (isNumber || (special && numeric(index.column())) ? Qt::AlignRight : Qt::AlignLeft) |
-            Qt::AlignVCenter));
+        return QVariant::fromValue(
+            Qt::Alignment((number || (special && numeric(index.column())) ? Qt::AlignRight : Qt::AlignLeft) |
+                          Qt::AlignVCenter));
     case Qt::FontRole:
         if (special) {
             QFont font;
@@ -447,7 +469,7 @@ QVariant ResultModel::data(const QModelIndex &index, int role) const
     case Qt::ForegroundRole:
         return special ? QVariant(QGuiApplication::palette().brush(QPalette::PlaceholderText)) : QVariant();
     default:
-        return isNumber;
+        return number;
     }
 }
 

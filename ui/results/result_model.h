@@ -36,6 +36,7 @@ public:
 
     void setFilters(const ColumnFilters &filters);
     const ColumnFilters &filters() const { return filters_; }
+    bool filtered() const; ///< something is typed into a filter
     const RowOrder &rowOrder() const { return order_; }
     /// Takes filters and order back.
     void resetRefinement();
@@ -106,7 +107,7 @@ private:
     ColumnFilters filters_;
     RowOrder order_;
     QStringList columns_;
-    std::vector<char> numeric_, grouped_; ///< by column
+    std::vector<char> numeric_, grouped_, identifier_; ///< by column
     qint64 rows_ = 0;
     bool complete_ = false, reading_ = false, stopped_ = false, failed_ = false, grouping_ = true;
     bool columnsKnown_ = false; ///< columns_ are those of sql_

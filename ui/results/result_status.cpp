@@ -40,7 +40,7 @@ ResultStatus::ResultStatus(const ResultModel &rows, QWidget *parent)
     // The button's height is kept while it is away: the rows above do not jump.
     setMinimumHeight(stop_->sizeHint().height() + 4);
     color();
-    update();
+    refresh();
 }
 
 void ResultStatus::color()
@@ -65,14 +65,14 @@ void ResultStatus::changeEvent(QEvent *event)
 void ResultStatus::setSeconds(double seconds)
 {
     seconds_ = seconds;
-    update();
+    refresh();
 }
 
 void ResultStatus::setError(const QString &error)
 {
     error_ = error;
     color();
-    update();
+    refresh();
 }
 
 void ResultStatus::setJob(const QString &text, bool running, bool failed)
@@ -82,7 +82,7 @@ void ResultStatus::setJob(const QString &text, bool running, bool failed)
     job_->setText(text);
     job_->setToolTip(text);
     color();
-    update();
+    refresh();
 }
 
 QString ResultStatus::text() const
@@ -110,7 +110,7 @@ QString ResultStatus::rowsText() const
     return tr("%1 rows so far").arg(count);
 }
 
-void ResultStatus::update()
+void ResultStatus::refresh()
 {
     QString text = rowsText();
     if (seconds_ >= 0)

@@ -19,7 +19,7 @@ public:
     void setError(const QString &error);
     /// News of a job beside the rows; with `running` a Stop button ends it.
     void setJob(const QString &text, bool running, bool failed = false);
-    void update();
+    void refresh();
     QString text() const;
     QString jobText() const;
 

@@ -9,12 +9,34 @@
 #include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
 namespace mureum::ui {
 
 namespace {
+
+/// Room at both sides of a value: a number at the right and a text at the left do not touch.
+class RoomyDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem panel = option;
+        initStyleOption(&panel, index);
+        option.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &panel, painter, option.widget);
+        QStyleOptionViewItem inner = option;
+        inner.rect.adjust(cellMargin, 0, -cellMargin, 0);
+        QStyledItemDelegate::paint(painter, inner, index);
+    }
+
+private:
+    static constexpr int cellMargin = 4;
+};
+
 constexpr int widestColumn = 360, narrowestColumn = 64;
 constexpr int rowsMeasured = 100;
 } // namespace
@@ -26,6 +48,7 @@ ResultTable::ResultTable(ResultModel &rows, QWidget *parent)
     setAccessibleName(tr("Rows"));
     setHorizontalHeader(header_);
     setModel(&rows_);
+    setItemDelegate(new RoomyDelegate(this));
     header_->setSortIndicator(-1, Qt::AscendingOrder);
     header_->setSortIndicatorClearable(true);
     setSortingEnabled(true);
@@ -62,7 +85,7 @@ void ResultTable::fitColumns()
         int width = headerMetrics.horizontalAdvance(rows_.columns()[column]) + 34;
         for (int row = 0; row < rows; ++row)
             width =
-                std::max(width, metrics.horizontalAdvance(rows_.index(row, column).data().toString()) + 18);
+                std::max(width, metrics.horizontalAdvance(rows_.index(row, column).data().toString()) + 24);
         header_->resizeSection(column, std::clamp(width, narrowestColumn, widestColumn));
     }
 }
@@ -95,7 +118,7 @@ QMenu *ResultTable::makeMenu(const QModelIndex &at)
         header_->resetFilters();
         emit header_->filtersEdited();
     });
-    all->setEnabled(!rows_.filters().isEmpty());
+    all->setEnabled(rows_.filtered());
     menu->addSeparator();
     QAction *grouping = add({}, tr("Separate thousands"), {}, [] {});
     grouping->setCheckable(true);
@@ -122,6 +145,8 @@ void ResultTable::keyPressEvent(QKeyEvent *event)
         emit copyRequested(false);
     } else if (event->key() == Qt::Key_C && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
         emit copyRequested(true);
+    } else if (event->matches(QKeySequence::Find) && rows_.refinable()) {
+        emit filterRequested(std::max(0, currentIndex().column()));
     } else if (event->matches(QKeySequence::MoveToEndOfDocument) && rows_.canFetchMore({})) {
         // The last row is not known yet: read on, and go there as it comes.
         emit lastRowRequested();

@@ -25,6 +25,8 @@ public:
 signals:
     void copyRequested(bool withHeaders);
     void lastRowRequested();
+    /// To type a filter for this column.
+    void filterRequested(int column);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;

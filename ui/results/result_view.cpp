@@ -14,6 +14,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QLocale>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -69,7 +70,7 @@ void ResultView::buildTools()
     filterButton_->setToolTip(tr("Fields under the headers that narrow the rows down"));
     connect(filterButton_, &QToolButton::toggled, this, [this](bool on) {
         // Hidden fields filter nothing.
-        if (!on && !rows_->filters().isEmpty()) {
+        if (!on && rows_->filtered()) {
             table_->filterHeader()->resetFilters();
             rows_->setFilters({});
         }
@@ -96,7 +97,7 @@ void ResultView::buildTools()
 void ResultView::connectRows()
 {
     connect(rows_, &ResultModel::progressed, this, [this] {
-        status_->update();
+        status_->refresh();
         if (toLastRow_ && !rows_->reading()) {
             toLastRow_ = false;
             table_->setCurrentIndex(
@@ -125,7 +126,9 @@ void ResultView::connectRows()
     });
     const auto touched = [this] {
         chartStale_ = true;
-        updateChart();
+        // A new statement's first rows are waited for: nothing flickers.
+        if (!rows_->reading() || rows_->rowCount() > 0)
+            updateChart();
     };
     connect(rows_, &ResultModel::headChanged, this, touched);
     connect(rows_, &ResultModel::modelReset, this, touched);
@@ -138,6 +141,13 @@ void ResultView::connectRows()
     connect(table_, &ResultTable::lastRowRequested, this, [this] {
         toLastRow_ = true;
         rows_->readToEnd();
+    });
+    connect(table_, &ResultTable::filterRequested, this, [this](int column) {
+        filterButton_->setChecked(true);
+        if (QLineEdit *field = table_->filterHeader()->field(column)) {
+            field->setFocus(Qt::ShortcutFocusReason);
+            field->selectAll();
+        }
     });
     connect(table_->filterHeader(), &FilterHeader::filtersEdited, this, [this] {
         filterButton_->setChecked(true);
@@ -209,9 +219,8 @@ void ResultView::updateTools()
     table_->filterHeader()->setSortIndicatorShown(refinable);
     copyButton_->setEnabled(rows_->columnCount() > 0);
     exportButton_->setEnabled(rows_->columnCount() > 0 && !job_);
-    const bool filtered =
-        rows_->currentSql() != refinedQuery(rows_->currentSql(), 0, {}, {}) || !rows_->filters().isEmpty();
-    table_->setEmptyText(filtered ? tr("No row passes the filters.") : tr("The query gave no rows."));
+    table_->setEmptyText(rows_->filtered() ? tr("No row passes the filters.")
+                                           : tr("The query gave no rows."));
 }
 
 void ResultView::copy(bool withHeaders)
@@ -229,7 +238,10 @@ void ResultView::copy(bool withHeaders)
         status_->setJob(tr("Copied"), false);
         return;
     }
-    startJob(task);
+    if (job_)
+        status_->setJob(tr("Another export or copy is running"), true);
+    else
+        startJob(task);
 }
 
 void ResultView::exportCsv()
@@ -238,7 +250,7 @@ void ResultView::exportCsv()
     task.database = rows_->database();
     task.sql = rows_->currentSql();
     task.headers = rows_->columns();
-    const bool refined = !rows_->filters().isEmpty() || rows_->rowOrder().column >= 0;
+    const bool refined = rows_->filtered() || rows_->rowOrder().column >= 0;
     auto *dialog = new ExportDialog(task, refined, this);
     connect(dialog, &ExportDialog::chosen, this, &ResultView::startJob);
     dialog->open();

@@ -45,7 +45,7 @@ std::optional<double> timeKey(const QString &text)
     static const QRegularExpression year(QStringLiteral("^((?:19|20)\\d{2})년?$"));
     static const QRegularExpression quarter(QStringLiteral("^(\\d{4})(?:[-/. ]?Q|년\\s*)([1-4])(?:분기)?$"),
                                             QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression week(QStringLiteral("^(\\d{4})-W?(\\d{2})$"));
+    static const QRegularExpression week(QStringLiteral("^(\\d{4})-?W(\\d{2})$"));
     const QString trimmed = text.trimmed();
     if (const auto match = year.match(trimmed); match.hasMatch())
         return dayOf(match.captured(1).toInt(), 1, 1);
