@@ -42,8 +42,8 @@ SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), lexer_(new QsciLe
         if (character == '.' || character == '_' || character > 127 || QChar(character).isLetterOrNumber())
             complete();
     });
-    connect(this, &QsciScintillaBase::SCN_AUTOCSELECTION, this,
-            [this](const char *item, int position, int, int) { acceptCompletion(item, position); });
+    connect(this, qOverload<const char *, int, int, int>(&QsciScintillaBase::SCN_AUTOCSELECTION), this,
+            &SqlEditor::acceptCompletion);
     applyPalette();
 }
 
