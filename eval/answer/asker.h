@@ -23,7 +23,7 @@ struct AskOptions {
 /// One answer the model considered, best first.
 struct Candidate {
     std::string sql;
-    double logProbability = 0; ///< of all its tokens
+    double logProbability = 0; ///< of all its tokens, with a bonus for length that evens out long answers
     std::string error;         ///< what SQLite said, where it failed
     std::int64_t rows = -1;    ///< rows it gave (up to the cap); -1 where not run
 };
