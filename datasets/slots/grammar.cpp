@@ -59,7 +59,7 @@ namespace {
 
 constexpr int maxDepth = 4;
 /// Functions and operators of one answer: gold answers have up to a dozen, and SQL may only nest so deep.
-constexpr int maxOperators = 10;
+constexpr int maxOperators = 12;
 
 bool between(int symbol, int first, int last) { return symbol >= first && symbol <= last; }
 bool isComparison(int s) { return between(s, symEq, symGe); }

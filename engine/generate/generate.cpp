@@ -10,8 +10,8 @@ namespace mureum::engine {
 
 namespace {
 
-/// Tokens computed at once where the constraint leaves no choice; Decoder takes as many.
-constexpr std::size_t mostPending = 16;
+/// Tokens computed at once where the constraint leaves no choice.
+constexpr std::size_t mostPending = Decoder::decodeRows;
 
 /// One answer on its way: what was taken, and why it ended.
 class Answer
@@ -101,11 +101,11 @@ GenerateResult Generator::generate(std::span<const int> prompt, const GenerateOp
     Answer answer(*model_, prompt.size(), options, constraint, onToken);
     GenerateResult &result = answer.result;
     result.reason = StopReason::Cancelled;
-    const KvPrefix *prefix = prefill(prompt, stop);
+    KvBranch branch(pool_);
+    const KvPrefix *prefix = prefill(prompt, branch, stop);
     const auto start = std::chrono::steady_clock::now();
     logits_.resize(std::max(logits_.size(), mostPending * vocab));
 
-    KvBranch branch(pool_);
     std::vector<int> allowed, forced, pending;
     const bool plainGreedy = sampler.greedy() && options.sampling.repetitionPenalty == 1;
     std::span<const float> scores(logits_.data(), vocab);

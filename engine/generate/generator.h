@@ -108,7 +108,7 @@ public:
     void clearCache() { cache_.clear(); }
 
 private:
-    KvPrefix *prefill(std::span<const int> prompt, const std::stop_token &stop);
+    const KvPrefix *prefill(std::span<const int> prompt, KvBranch &branch, const std::stop_token &stop);
 
     std::shared_ptr<const Model> model_;
     Decoder decoder_;

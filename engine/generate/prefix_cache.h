@@ -23,7 +23,7 @@ public:
     /// Keeps at most `capacity` prompts, at least 1.
     PrefixCache(const KvLayout &layout, int capacity);
 
-    /// An entry whose rows are a beginning of `prompt` (always shorter than it): continue it there, then call
+    /// An entry whose rows are a beginning of `prompt`: continue it there, then call
     /// settle(). Takes the entry with the longest common beginning itself where most of it is shared, else a
     /// copy in place of the entry used least recently. Valid until the next call.
     Entry &prepare(std::span<const int> prompt);

@@ -170,12 +170,13 @@ std::vector<Hypothesis> Generator::search(std::span<const int> prompt, int beams
     if (beams < 1 || beams > mostBeams)
         throw Error("search: " + std::to_string(beams) + " beams; use 1 .. " + std::to_string(mostBeams));
     const auto vocab = static_cast<std::size_t>(model_->config.vocabSize);
-    const KvPrefix *prefix = prefill(prompt, stop);
+    KvBranch root(pool_);
+    const KvPrefix *prefix = prefill(prompt, root, stop);
     const auto start = std::chrono::steady_clock::now();
     Search search(static_cast<std::size_t>(beams), eosToken);
     const int most = std::min(maxNewTokens, model_->config.contextLength - static_cast<int>(prompt.size()));
     if (prefix && most > 0 && !(constraint && constraint->finished())) {
-        search.live.push_back({KvBranch(pool_), constraint ? constraint->clone() : nullptr, {}, 0});
+        search.live.push_back({std::move(root), constraint ? constraint->clone() : nullptr, {}, 0});
         search.advance(logits_.data(), vocab);
         if (onStep)
             onStep(search.best());

@@ -1,8 +1,10 @@
 #pragma once
 #include "engine/backend/backend.h"
+#include "engine/backend/decode_step.h"
 #include "engine/model/decoder_weights.h"
 #include "engine/model/kv_cache.h"
 #include "engine/model/model.h"
+#include "engine/model/prefill.h"
 
 #include <memory>
 #include <optional>
@@ -30,8 +32,11 @@ public:
     Decoder(std::shared_ptr<const Model> model, std::shared_ptr<Backend> backend,
             std::optional<DType> dtype = {});
 
-    /// Rows of one prefill piece: a multiple of this many cached tokens can be taken over exactly.
-    static constexpr int prefillRows = 64;
+    /// Prompts are computed in pieces of this many tokens: a multiple of it can be taken over from another
+    /// prompt exactly.
+    static constexpr int prefillRows = Prefill::rows;
+    /// Most tokens of one input of decode().
+    static constexpr int decodeRows = DecodeStep::maxRows;
 
     const ModelConfig &config() const { return model_->config; }
     const Model &model() const { return *model_; }
@@ -39,26 +44,25 @@ public:
     const KvLayout &kvLayout() const { return layout_; }
     DType dtype() const { return dtype_; }
 
-    /// Appends the prompt to `prefix`, whose length must be a multiple of prefillRows: afterwards it holds
-    /// `tokens`, of which the first prefix.length() were there already. logits[vocab] receives the
-    /// scores after the last token. Returns false where `stop` was requested: the prefix then holds the
-    /// pieces done. Throws Error for an empty prompt, one longer than the context, or a token outside the
-    /// vocabulary.
-    bool prefill(KvPrefix &prefix, std::span<const int> tokens, std::span<float> logits,
-                 std::stop_token stop = {});
+    /// Extends `prefix`, whose length must be a multiple of prefillRows, to hold `tokens`, of which the first
+    /// prefix.length() are there already. The last token of a prompt belongs into the first decode(), which
+    /// gives scores. Returns false where `stop` was requested: the prefix then holds the pieces done. Throws
+    /// Error for tokens that do not fit the context or the vocabulary.
+    bool prefill(KvPrefix &prefix, std::span<const int> tokens, std::stop_token stop = {});
 
-    /// Appends every input's tokens (at most 16) to its branch; all branches continue the whole of `prefix`.
-    /// logits[total tokens, vocab] receives the scores after each token. Throws Error as prefill does.
+    /// Appends every input's tokens (1 to decodeRows) to its branch; all branches continue the whole of
+    /// `prefix`. logits[total tokens, vocab] receives the scores after each token. Throws Error as prefill
+    /// does.
     void decode(const KvPrefix &prefix, std::span<const DecodeInput> inputs, std::span<float> logits);
 
 private:
     void checkTokens(std::span<const int> tokens, int position) const;
-    void reserveRows(int rows);
-    bool piece(KvPrefix &prefix, std::span<const int> tokens, bool last, std::span<float> logits,
-               const std::stop_token &stop);
+    void reserveRows();
     void decodeGroup(const KvPrefix &prefix, std::span<const DecodeInput> inputs, float *logits);
-    void project(const DecoderWeights::Layer &layer, int rows, DType type);
-    void feedForward(const DecoderWeights::Layer &layer, int rows, DType type);
+    void decodeFused(const KvPrefix &prefix, std::span<const DecodeInput> inputs, float *logits);
+    DecodeModel fusedModel() const;
+    void project(const DecoderWeights::Layer &layer, int rows);
+    void feedForward(const DecoderWeights::Layer &layer, int rows);
     void head(const float *hidden, int rows, float *logits);
 
     std::shared_ptr<const Model> model_;
@@ -67,10 +71,11 @@ private:
     DecoderWeights weights_;
     KvLayout layout_;
     AttentionShape shape_;
+    std::unique_ptr<DecodeStep> fused_; ///< null: the backend has none
 
-    // Activations of one pass, sized for the largest so far; all [rows, ...]. The matrices hold F32, or BF16
-    // in a prefill with BF16 weights.
-    int rows_ = 0;
+    Prefill prefill_;
+
+    // Activations of a step that goes op by op, [decodeRows, ...] F32; empty where the step is fused.
     Tensor residual_;  ///< [dim] F32
     Tensor delta_;     ///< [dim] F32, what a block adds to the residual
     Tensor normed_;    ///< [dim]
@@ -80,6 +85,8 @@ private:
     Tensor gated_;     ///< [ffnDim]
     std::vector<std::int32_t> tokens_, positions_;
     std::vector<CachedSpan> spans_;
+    std::vector<DecodeRow> fusedRows_;
+    std::vector<std::vector<KvRun>> fusedRuns_;
 };
 
 } // namespace mureum::engine

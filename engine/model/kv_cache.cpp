@@ -48,6 +48,11 @@ void *KvPrefix::row(int layer, int token)
     return const_cast<void *>(std::as_const(*this).row(layer, token));
 }
 
+KvRun KvPrefix::run() const
+{
+    return {static_cast<char *>(const_cast<void *>(row(0, 0))), capacity_ * layout_.rowBytes(), length_};
+}
+
 KvPrefix KvPrefix::copy(int tokens) const
 {
     if (tokens > length_)
@@ -159,6 +164,14 @@ void KvBranch::chunks(int layer, std::vector<KvChunk> &out) const
     for (std::size_t i = 0; i < blocks_.size(); ++i)
         out.push_back(pool_->layout().chunk(pool_->rows(blocks_[i], layer),
                                             std::min(size, length_ - static_cast<int>(i) * size)));
+}
+
+void KvBranch::runs(std::vector<KvRun> &out) const
+{
+    constexpr int size = KvPool::blockTokens;
+    for (std::size_t i = 0; i < blocks_.size(); ++i)
+        out.push_back({static_cast<char *>(pool_->rows(blocks_[i], 0)), size * pool_->layout().rowBytes(),
+                       std::min(size, length_ - static_cast<int>(i) * size)});
 }
 
 } // namespace mureum::engine

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/backend/backend.h"
+#include "engine/backend/decode_step.h"
 #include "engine/core/tensor.h"
 
 #include <cstdint>
@@ -36,6 +37,8 @@ public:
     void *row(int layer, int token);
     const void *row(int layer, int token) const;
     KvChunk chunk(int layer, int tokens) const { return layout_.chunk(row(layer, 0), tokens); }
+    /// All rows of all layers, for a fused decode step (which does not write here).
+    KvRun run() const;
 
     /// A copy of the first `tokens` rows. Throws Error where there are fewer.
     KvPrefix copy(int tokens) const;
@@ -94,6 +97,8 @@ public:
     void *row(int layer, int token);
     /// Appends this branch's chunks of one layer.
     void chunks(int layer, std::vector<KvChunk> &out) const;
+    /// The same for all layers.
+    void runs(std::vector<KvRun> &out) const;
 
 private:
     KvPool *pool_;

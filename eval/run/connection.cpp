@@ -3,15 +3,11 @@
 #include "eval/run/utf8.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <string_view>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -85,72 +81,7 @@ std::string_view actionName(int action)
     }
 }
 
-FileStamp stampOf(const fs::path &file)
-{
-    struct stat info
-    {
-    };
-    if (::stat(file.c_str(), &info) != 0) {
-        const int code = errno;
-        throw RunError(RunFailure::Other, fmt::format("cannot open the database {}: {}; check the path",
-                                                      file.string(), std::generic_category().message(code)));
-    }
-    if (!S_ISREG(info.st_mode))
-        throw RunError(RunFailure::Other,
-                       fmt::format("{} is not a file; choose a SQLite database file", file.string()));
-    return {info.st_dev, info.st_ino, info.st_size, info.st_mtim};
-}
-
-off_t sizeOrNone(const fs::path &file)
-{
-    struct stat info
-    {
-    };
-    return ::stat(file.c_str(), &info) == 0 ? info.st_size : -1;
-}
-
-/// Reads the file header (https://www.sqlite.org/fileformat2.html#the_database_header) and refuses what is
-/// not a database. True where the file is in WAL mode.
-bool headerSaysWal(const fs::path &file, off_t size)
-{
-    if (size == 0)
-        throw RunError(RunFailure::Corrupt,
-                       fmt::format("{} is empty (0 bytes); choose a SQLite database file", file.string()));
-    std::array<char, 100> header{};
-    std::ifstream in(file, std::ios::binary);
-    if (!in)
-        throw RunError(RunFailure::Other, fmt::format("cannot read {}: {}; check its permissions",
-                                                      file.string(), std::strerror(errno)));
-    in.read(header.data(), header.size());
-    if (in.gcount() < 16 || std::memcmp(header.data(), "SQLite format 3", 16) != 0)
-        throw RunError(
-            RunFailure::Corrupt,
-            fmt::format("{} is not a SQLite database, or it is encrypted; choose a plain SQLite file",
-                        file.string()));
-    if (in.gcount() < 100)
-        throw RunError(RunFailure::Corrupt, fmt::format("{} is truncated ({} bytes); restore it from a copy",
-                                                        file.string(), size));
-    return header[19] == 2;
-}
-
-std::string uri(const fs::path &file, const char *parameters)
-{
-    std::string out = "file:";
-    for (const char c : file.string()) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '/' || c == '.' || c == '_' || c == '-';
-        out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return out + parameters;
-}
-
 } // namespace
-
-bool FileStamp::sameContent(const FileStamp &other) const
-{
-    return sameFile(other) && size == other.size && modified.tv_sec == other.modified.tv_sec &&
-           modified.tv_nsec == other.modified.tv_nsec;
-}
 
 bool Watch::over()
 {
@@ -164,30 +95,13 @@ bool Watch::over()
 
 ReadOnlyDatabase::ReadOnlyDatabase(const fs::path &file) : file_(file), stamp_(stampOf(file))
 {
-    // A read-only WAL connection would create -shm (and -wal) beside the file and could not remove them. So:
-    //   no log, or an empty one nobody shares: the file alone is the database -> immutable, no side files;
-    //   a log without shared memory (copied, or its owner died): read it through a heap index, without locks;
-    //   a log with shared memory: somebody has it open -> join them, using the files that are there.
-    const bool wal = headerSaysWal(file, stamp_.size);
-    const off_t log = wal ? sizeOrNone(file.string() + "-wal") : -1;
-    const bool shared = wal && sizeOrNone(file.string() + "-shm") >= 0;
-    const bool immutable = wal && (log < 0 || (log == 0 && !shared));
-    const bool heapIndex = wal && log > 0 && !shared;
-    lockless_ = immutable || heapIndex;
-
-    const char *parameters = immutable   ? "?mode=ro&immutable=1"
-                             : heapIndex ? "?mode=ro&vfs=unix-none"
-                                         : "?mode=ro";
-    const int code = sqlite3_open_v2(uri(file, parameters).c_str(), &db_,
-                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+    OpenedFile opened = openFile(file, stamp_.size);
+    db_ = opened.db;
+    lockless_ = opened.mode != OpenMode::Shared;
     try {
-        if (code != SQLITE_OK)
-            raise(code);
         sqlite3_extended_result_codes(db_, 1);
         sqlite3_busy_handler(db_, busy, this);
-        if (heapIndex)
-            sqlite3_exec(db_, "PRAGMA locking_mode=EXCLUSIVE", nullptr, nullptr, nullptr);
-        prepareConnection();
+        prepareConnection(opened.mode);
     } catch (...) {
         sqlite3_close_v2(db_);
         throw;
@@ -199,7 +113,7 @@ ReadOnlyDatabase::~ReadOnlyDatabase()
     sqlite3_close_v2(db_);
 }
 
-void ReadOnlyDatabase::prepareConnection()
+void ReadOnlyDatabase::prepareConnection(OpenMode mode)
 {
     for (const auto &[option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
                                         {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
@@ -217,10 +131,15 @@ void ReadOnlyDatabase::prepareConnection()
     sqlite3_limit(db_, SQLITE_LIMIT_WORKER_THREADS, 0);
     sqlite3_progress_handler(db_, instructionsPerLook, progress, this);
 
-    // Reads the schema, so that a damaged or locked file is told apart before any statement.
+    // Reads the schema, so that a damaged or locked file is told apart before any statement. The size is
+    // looked at under the read lock: a writer elsewhere cannot be half through with it then.
     Watch patience;
     watch(&patience);
-    const int code = sqlite3_exec(db_, "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr);
+    int code = sqlite3_exec(db_, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK && mode != OpenMode::HeapIndex)
+        checkSize(db_, file_);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr);
     watch(nullptr);
     if (code != SQLITE_OK)
         raise(code);
@@ -251,8 +170,9 @@ int ReadOnlyDatabase::authorize(void *self, int action, const char *first, const
         object = second;
         break;
     case SQLITE_UPDATE:
-        // SQLite asks this while it declares a virtual table (FTS5, pragma_*), and throws that code away. Ignoring
-        // means "leave the column as it is"; an UPDATE written by hand is refused as a writing statement anyway.
+        // SQLite asks this while it declares a virtual table (FTS5, pragma_*), and throws that code away.
+        // Ignoring means "leave the column as it is"; an UPDATE written by hand is refused as a writing
+        // statement anyway.
         if (first && std::string_view(first) == "sqlite_master")
             return SQLITE_IGNORE;
         break;

@@ -1,11 +1,10 @@
 #pragma once
+#include "eval/run/database_file.h"
 #include "eval/run/sql_runner.h"
 
 #include <sqlite3.h>
-#include <sys/types.h>
 
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -28,17 +27,6 @@ struct Watch
 
     /// True where the statement has to end now.
     bool over();
-};
-
-/// Which file on which disk, and whether it changed.
-struct FileStamp
-{
-    dev_t device = 0;
-    ino_t inode = 0;
-    off_t size = 0;
-    timespec modified{};
-    bool sameFile(const FileStamp &other) const { return device == other.device && inode == other.inode; }
-    bool sameContent(const FileStamp &other) const;
 };
 
 /// An open database that denies everything but reading. Leaves neither -wal, -shm nor -journal files behind.
@@ -66,7 +54,7 @@ private:
                          const char *trigger);
     static int progress(void *self);
     static int busy(void *self, int attempts);
-    void prepareConnection();
+    void prepareConnection(OpenMode mode);
 
     std::filesystem::path file_;
     sqlite3 *db_ = nullptr;

@@ -24,7 +24,8 @@ private:
     RunFailure kind_;
 };
 
-struct Blob {
+struct Blob
+{
     std::vector<std::uint8_t> bytes;
     bool operator==(const Blob &) const = default;
 };
@@ -35,14 +36,16 @@ using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Blo
 /// For people: NULL -> "NULL", blobs "x'01ab…' (n bytes)", reals as SQLite prints them, bad UTF-8 as U+FFFD.
 std::string displayText(const Cell &cell);
 
-struct ResultSet {
+struct ResultSet
+{
     std::vector<std::string> columns;
     std::vector<std::vector<Cell>> rows;
     bool truncated = false; ///< there was at least one row more than the cap
     double seconds = 0;
 };
 
-struct RunLimits {
+struct RunLimits
+{
     std::chrono::milliseconds time{10000};
     std::int64_t maxRows = 10000;
 };
@@ -58,8 +61,9 @@ public:
     virtual bool step(std::vector<Cell> &row) = 0;
 };
 
-/// Runs SQL against a database that it cannot change: opened read-only, one statement, an authorizer that denies
-/// ATTACH, load_extension, writing pragmas and every write, a time limit by progress handler, a row cap.
+/// Runs SQL against a database that it cannot change: opened read-only, one statement, an authorizer that
+/// denies ATTACH, load_extension, writing pragmas and every write, a time limit by progress handler, a row
+/// cap.
 class SqlRunner
 {
 public:

@@ -180,6 +180,18 @@ double largestDifference(std::span<const float> got, const Reference::Row &expec
     return largest;
 }
 
+/// Scores after the last of `tokens`: prefill of all but it, then a decode.
+std::vector<float> scoresAfter(Decoder &decoder, KvPrefix &prefix, std::span<const int> tokens)
+{
+    decoder.prefill(prefix, tokens.first(tokens.size() - 1));
+    KvPool pool(decoder.kvLayout());
+    KvBranch branch(pool);
+    const DecodeInput input{&branch, tokens.last(1)};
+    std::vector<float> logits(static_cast<std::size_t>(decoder.config().vocabSize));
+    decoder.decode(prefix, {&input, 1}, logits);
+    return logits;
+}
+
 std::string messageOf(const std::function<void()> &action)
 {
     try {
@@ -228,8 +240,7 @@ private slots:
         // Around the edges of the pieces: below one, one, over one, two and more.
         for (const int length : {1, 2, 63, 64, 65, 130}) {
             KvPrefix prefix(decoder.kvLayout());
-            QVERIFY(
-                decoder.prefill(prefix, std::span(tokens).first(static_cast<std::size_t>(length)), logits));
+            QVERIFY(decoder.prefill(prefix, std::span(tokens).first(static_cast<std::size_t>(length))));
             QCOMPARE(prefix.length(), length);
             QVERIFY2(largestDifference(logits, expected[static_cast<std::size_t>(length) - 1]) < tolerance,
                      std::to_string(largestDifference(logits, expected[static_cast<std::size_t>(length) - 1]))
@@ -240,7 +251,7 @@ private slots:
         for (const std::size_t step : {std::size_t(1), std::size_t(7)}) {
             const std::size_t start = 70;
             KvPrefix prefix(decoder.kvLayout());
-            decoder.prefill(prefix, std::span(tokens).first(start), logits);
+            decoder.prefill(prefix, std::span(tokens).first(start));
             KvBranch branch(pool);
             std::vector<float> rows(50 * step);
             for (std::size_t t = start; t + step <= tokens.size(); t += step) {
@@ -264,7 +275,7 @@ private slots:
         const auto prompt = randomTokens(100, 3);
         std::vector<float> logits(50 * 64);
         KvPrefix prefix(decoder.kvLayout());
-        decoder.prefill(prefix, prompt, logits);
+        decoder.prefill(prefix, prompt);
         KvPool pool(decoder.kvLayout());
         const auto tokens = randomTokens(40 * 3, 4);
 
@@ -307,16 +318,50 @@ private slots:
         for (std::size_t i = 140; i < second.size(); ++i)
             second[i] = (second[i] + 1) % 50;
         second.resize(145);
-        std::vector<float> fresh(50), continued(50);
         KvPrefix a(decoder.kvLayout()), b(decoder.kvLayout());
-        decoder.prefill(a, second, fresh);
-        decoder.prefill(b, first, continued);
+        const std::vector<float> fresh = scoresAfter(decoder, a, second);
+        scoresAfter(decoder, b, first);
         b = b.copy(128);
-        decoder.prefill(b, second, continued);
-        QVERIFY(fresh == continued);
+        QVERIFY(scoresAfter(decoder, b, second) == fresh);
         b.setLength(64);
-        decoder.prefill(b, second, continued);
-        QVERIFY(fresh == continued);
+        QVERIFY(scoresAfter(decoder, b, second) == fresh);
+        // What was computed behind a shorter prompt's end does not show either.
+        KvPrefix c(decoder.kvLayout());
+        scoresAfter(decoder, c, std::span(second).first(70));
+        c.setLength(64);
+        QVERIFY(scoresAfter(decoder, c, second) == fresh);
+    }
+
+    void threadsDoNotMatter()
+    {
+        // Large enough to be shared out: decoding must not depend on the number of threads at all.
+        ModelConfig config = tiny(false);
+        config.dim = 128;
+        config.ffnDim = 1000;
+        config.vocabSize = 3001;
+        const auto model = randomModel(config);
+        const auto tokens = randomTokens(90, 5, 3001);
+        std::vector<std::vector<float>> results;
+        for (const int threads : {1, 2, 3}) {
+            setThreadCount(threads);
+            Decoder decoder(model, makeCpuBackend(), DType::BF16);
+            KvPrefix empty(decoder.kvLayout());
+            KvPool pool(decoder.kvLayout());
+            KvBranch branch(pool);
+            std::vector<float> logits(3001 * 15);
+            for (std::size_t at = 0; at < 90; at += 15) {
+                const DecodeInput input{&branch, std::span(tokens).subspan(at, 15)};
+                decoder.decode(empty, {&input, 1}, logits);
+            }
+            results.push_back(logits);
+            KvPrefix prefix(decoder.kvLayout());
+            const auto scores = scoresAfter(decoder, prefix, tokens);
+            for (std::size_t i = 0; i < scores.size(); ++i)
+                QVERIFY(std::fabs(scores[i] - logits[3001 * 14 + i]) < 0.1F);
+        }
+        setThreadCount(2);
+        QVERIFY(results[0] == results[1]);
+        QVERIFY(results[0] == results[2]);
     }
 
     void branchesDoNotDisturbEachOther()
@@ -326,7 +371,7 @@ private slots:
         std::vector<float> logits(50), expected(50);
         KvPrefix prefix(decoder.kvLayout());
         const auto prompt = randomTokens(20, 9);
-        decoder.prefill(prefix, prompt, logits);
+        decoder.prefill(prefix, prompt);
         KvPool pool(decoder.kvLayout());
         const auto run = [&](KvBranch &branch, std::vector<int> tokens, std::vector<float> &out) {
             for (const int token : tokens) {
@@ -353,9 +398,9 @@ private slots:
         KvPrefix prefix(decoder.kvLayout());
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY(!decoder.prefill(prefix, randomTokens(100, 1), logits, stop.get_token()));
+        QVERIFY(!decoder.prefill(prefix, randomTokens(100, 1), stop.get_token()));
         QCOMPARE(prefix.length(), 0);
-        QVERIFY(decoder.prefill(prefix, randomTokens(100, 1), logits));
+        QVERIFY(decoder.prefill(prefix, randomTokens(100, 1)));
     }
 
     void badInput()
@@ -364,15 +409,15 @@ private slots:
         Decoder decoder(model, makeCpuBackend());
         std::vector<float> logits(50);
         KvPrefix prefix(decoder.kvLayout());
-        QVERIFY(!messageOf([&] { decoder.prefill(prefix, {}, logits); }).empty());
         const std::vector<int> wrong{3, 50};
-        QVERIFY(messageOf([&] { decoder.prefill(prefix, wrong, logits); }).find("token 50") !=
+        QVERIFY(messageOf([&] { decoder.prefill(prefix, wrong); }).find("token 50") != std::string::npos);
+        QVERIFY(messageOf([&] { decoder.prefill(prefix, randomTokens(401, 1)); }).find("401") !=
                 std::string::npos);
-        QVERIFY(messageOf([&] { decoder.prefill(prefix, randomTokens(401, 1), logits); }).find("401") !=
-                std::string::npos);
-        decoder.prefill(prefix, randomTokens(400, 1), logits);
         KvPool pool(decoder.kvLayout());
         KvBranch branch(pool);
+        const DecodeInput nothing{&branch, {}};
+        QVERIFY(!messageOf([&] { decoder.decode(prefix, {&nothing, 1}, logits); }).empty());
+        decoder.prefill(prefix, randomTokens(400, 1));
         const int token = 1;
         const DecodeInput input{&branch, {&token, 1}};
         QVERIFY(!messageOf([&] { decoder.decode(prefix, {&input, 1}, logits); }).empty());

@@ -133,7 +133,8 @@ void CpuBackend::cachedAttention(Mat out, ConstMat q, std::span<const CachedSpan
     const int64_t width = int64_t{shape.heads} * shape.headDim;
     const int32_t group = shape.heads / shape.kvHeads;
     const Rows o = rowsOf(out, width, "cachedAttention"), x = rowsOf(q, width, "cachedAttention");
-    constexpr int32_t rowsPerItem = 16;
+    // Long prompts: few items, so that a head's cache is unpacked only once or twice.
+    constexpr int32_t rowsPerItem = 256;
 
     struct Work
     {

@@ -66,10 +66,14 @@ static void fewRows(Rows y, const float *x, Rows w, int64_t rows, int64_t nBegin
     });
 }
 
+/// From this many query rows (tokens * heads of the group) on, the cache is unpacked into panels first.
+constexpr int64_t panelRows = 8;
+
 static int64_t cachedScratch(const CachedItem &item)
 {
     const int64_t hp = padded(item.headDim), rows = static_cast<int64_t>(item.rows) * item.group;
-    return padded(item.total) * (rows + item.headDim) + 2 * rows * hp + item.total * hp + 64;
+    const int64_t columns = padded(item.total);
+    return columns * (item.headDim + blockRows) + item.total * hp + 2 * rows * hp + 5 * panel;
 }
 
 /// One query row at a time, straight from the cache.
@@ -115,11 +119,67 @@ INLINE void cachedRow(const CachedItem &item, const Tq *q, To *out, int64_t visi
         [&](int64_t i, int64_t count) { storePart(out + i, load(sum + i) * splat(inverse), count); });
 }
 
+/// All rows of the item through the panel products of the training attention.
+template <typename Tk, typename Tq, typename To>
+INLINE void cachedBlocks(const CachedItem &item)
+{
+    const int64_t hd = item.headDim, hp = padded(hd), group = item.group, rows = item.rows * group;
+    const int64_t columns = padded(item.total), aligned = (item.total * hp + panel - 1) / panel * panel;
+    float *kT = item.scratch, *v = kT + columns * hd, *scores = v + aligned, *q = scores + blockRows * columns,
+          *out = q + rows * hp;
+    int64_t key = 0;
+    for (int32_t c = 0; c < item.count; ++c) {
+        const Tk *keys = static_cast<const Tk *>(item.chunks[c].keys);
+        const Tk *values = static_cast<const Tk *>(item.chunks[c].values);
+        for (int32_t t = 0; t < item.chunks[c].length; ++t, ++key) {
+            float line[panel];
+            for (int64_t d = 0; d < hd; d += W) {
+                const int64_t count = hd - d < W ? hd - d : W;
+                store(line, count == W ? load(keys + d) : loadPart(keys + d, count));
+                for (int64_t i = 0; i < count; ++i)
+                    kT[(d + i) * columns + key] = line[i];
+            }
+            unpackRow(v + key * hp, values, hd, hp, splat(1.0F));
+            keys += item.chunks[c].tokenStride;
+            values += item.chunks[c].tokenStride;
+        }
+    }
+    for (int64_t d = 0; d < hd; ++d)
+        for (int64_t t = item.total; t < columns; ++t)
+            kT[d * columns + t] = 0.0F;
+    const VF factor = splat(inverseRoot(static_cast<float>(hd)));
+    for (int64_t r = 0; r < rows; ++r)
+        unpackRow(q + r * hp, rowOf<Tq>(item.q, r / group) + r % group * hd, hd, hp, factor);
+    for (int64_t r = 0; r < rows; r += blockRows) {
+        const int64_t count = rows - r < blockRows ? rows - r : blockRows;
+        const int64_t visible = item.seen + (r + count - 1) / group, stride = padded(visible);
+        multiply(q + r * hp, hp, 1, kT, columns, scores, stride, count, stride, hd, false);
+        float inverse[blockRows];
+        for (int64_t i = 0; i < count; ++i) {
+            const int64_t own = item.seen + (r + i) / group;
+            const VF top = splat(maximumOf(scores + i * stride, own));
+            inverse[i] = 1.0F / sumLanes(maskedExp(scores + i * stride, own, stride, top));
+        }
+        multiply(scores, stride, 1, v, hp, out + r * hp, hp, count, hp, visible, false);
+        for (int64_t i = 0; i < count; ++i) {
+            To *to = rowOf<To>(item.out, (r + i) / group) + (r + i) % group * hd;
+            const float *from = out + (r + i) * hp;
+            forVectors(
+                hd, [&](int64_t d) { store(to + d, load(from + d) * splat(inverse[i])); },
+                [&](int64_t d, int64_t part) { storePart(to + d, load(from + d) * splat(inverse[i]), part); });
+        }
+    }
+}
+
 static void cachedAttention(const CachedItem &item)
 {
     withType(item.chunks[0].bf16, [&](auto tk) {
         withType(item.q.bf16, [&](auto tq) {
             withType(item.out.bf16, [&](auto to) {
+                if (item.rows > 1 && item.rows * item.group >= panelRows) {
+                    cachedBlocks<TYPE_OF(tk), TYPE_OF(tq), TYPE_OF(to)>(item);
+                    return;
+                }
                 for (int64_t r = 0; r < item.rows; ++r)
                     for (int64_t g = 0; g < item.group; ++g)
                         cachedRow<TYPE_OF(tk)>(item, rowOf<TYPE_OF(tq)>(item.q, r) + g * item.headDim,

@@ -40,17 +40,40 @@ void checkDtypes(const char *op, const ConstMat &y, const ConstMat &a, const Con
         throw Error(std::string(op) + ": accumulating needs an f32 result");
 }
 
+/// Prompts come in any length, and oneDNN compiles code for every new shape (milliseconds). So below this
+/// many rows a product runs as one block of a multiple of `unit` rows and one of exactly `unit` rows that
+/// ends with the matrix and may overlap the first.
+constexpr int64_t exactRows = 1024;
+
+void blockedProduct(const MatView &c, const MatView &a, const MatView &b, int64_t m, int64_t n, int64_t k,
+                    bool accumulate)
+{
+    const int64_t unit = m >= 128 ? 64 : 16;
+    if (m >= exactRows || m < unit || accumulate) {
+        matmul(c, a, b, m, n, k, accumulate);
+        return;
+    }
+    const auto from = [](const MatView &view, int64_t row) {
+        return MatView{static_cast<char *>(view.data) + row * view.rowStride * dtypeSize(view.dtype),
+                       view.dtype, view.rowStride, view.columnStride};
+    };
+    const int64_t whole = m / unit * unit;
+    matmul(c, a, b, whole, n, k, false);
+    if (whole < m)
+        matmul(from(c, m - unit), from(a, m - unit), b, unit, n, k, false);
+}
+
 /// c = a b with c possibly bf16 although the product runs in f32.
 void product(CpuBackend &backend, const Mat &c, const MatView &a, const MatView &b, int64_t m, int64_t n,
              int64_t k, bool accumulate)
 {
     if (c.dtype == DType::BF16 && a.dtype == DType::F32) {
         Tensor single({m, n});
-        matmul({single.raw(), DType::F32, n, 1}, a, b, m, n, k, false);
+        blockedProduct({single.raw(), DType::F32, n, 1}, a, b, m, n, k, false);
         backend.convert(c, single, m, n);
         return;
     }
-    matmul({c.data, c.dtype, c.stride ? c.stride : n, 1}, a, b, m, n, k, accumulate);
+    blockedProduct({c.data, c.dtype, c.stride ? c.stride : n, 1}, a, b, m, n, k, accumulate);
 }
 
 } // namespace

@@ -1,0 +1,17 @@
+#pragma once
+#include "engine/backend/backend.h"
+
+#include <cstddef>
+
+namespace mureum::app {
+
+/// FLOP/s of the backend's own matrix product at sizes that suit it (1024 and 2048 cubed), best of several
+/// runs of about half a second together: what "100%" means for a prefill.
+double measureGemm(engine::Backend &backend, engine::DType dtype);
+
+/// Bytes/s all threads together read from an array of `bytes`, best of several passes: what "100%" means for
+/// a decode step, which reads every weight once. An array that fits the caches is read faster than memory
+/// gives.
+double measureReading(std::size_t bytes);
+
+} // namespace mureum::app

@@ -1,0 +1,16 @@
+#include "app/commands/commands.h"
+
+namespace mureum::app {
+
+void addCommands(CLI::App &app, Session &session)
+{
+    addAskCommand(app, session);
+    addEvalCommand(app, session);
+    addScoreCommand(app, session);
+    addSynthCommand(app, session);
+    addGenerateCommand(app, session);
+    addBenchCommand(app, session);
+    addPretrainCommand(app, session);
+}
+
+} // namespace mureum::app

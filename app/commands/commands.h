@@ -1,0 +1,24 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace mureum::app {
+
+struct Session;
+
+// One file per command. Each adds its subcommand; the session outlives the parsing, which runs the command.
+
+void addAskCommand(CLI::App &app, Session &session);
+void addBenchCommand(CLI::App &app, Session &session);
+void addEvalCommand(CLI::App &app, Session &session);
+void addGenerateCommand(CLI::App &app, Session &session);
+void addPretrainCommand(CLI::App &app, Session &session);
+void addScoreCommand(CLI::App &app, Session &session);
+void addSynthCommand(CLI::App &app, Session &session);
+
+/// All of them.
+void addCommands(CLI::App &app, Session &session);
+
+} // namespace mureum::app
