@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <memory>
 
 namespace mureum::app {
@@ -91,6 +92,19 @@ std::string whyNoRows(const eval::AskResult &answer)
     return {};
 }
 
+/// "-" is standard input: an argument cannot be longer than the system allows.
+std::string questionOf(const AskArguments &arguments)
+{
+    if (arguments.question != "-")
+        return arguments.question;
+    // Far above what the asker takes, and it says so; more need not be read.
+    constexpr std::size_t most = std::size_t{1} << 20;
+    std::string text;
+    for (int c = std::getchar(); c != EOF && text.size() < most; c = std::getchar())
+        text += static_cast<char>(c);
+    return text;
+}
+
 void ask(AskArguments &arguments, Session &session)
 {
     const auto start = std::chrono::steady_clock::now();
@@ -103,7 +117,7 @@ void ask(AskArguments &arguments, Session &session)
     const double loadSeconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
-    const eval::AskResult answer = asker.ask(arguments.question, arguments.options, {}, session.stop);
+    const eval::AskResult answer = asker.ask(questionOf(arguments), arguments.options, {}, session.stop);
     const std::string failure = session.stop.stop_requested()            ? "stopped"
                                 : arguments.noRun && !answer.sql.empty() ? std::string()
                                                                          : whyNoRows(answer);
@@ -135,7 +149,9 @@ void addAskCommand(CLI::App &app, Session &session)
 {
     auto arguments = std::make_shared<AskArguments>();
     CLI::App *command = app.add_subcommand("ask", "Answer a question about a SQLite database");
-    command->add_option("question", arguments->question, "What you want to know, in Korean or English")
+    command
+        ->add_option("question", arguments->question,
+                     "What you want to know, in Korean or English; -: read it from standard input")
         ->required();
     command->add_option("-d,--db", arguments->database, "SQLite file; it is only read")->required();
     command->add_flag("--no-run", arguments->noRun, "Write the SQL and do not run it");

@@ -24,9 +24,7 @@ PrefixCache::Entry &PrefixCache::prepare(std::span<const int> prompt)
             common = length;
         }
     }
-    // One token at least is computed: its scores are what the prompt is for.
-    const int usable = std::min(common, std::max(0, static_cast<int>(prompt.size()) - 1)) /
-                       Decoder::prefillRows * Decoder::prefillRows;
+    const int usable = common / Decoder::prefillRows * Decoder::prefillRows;
     const bool mostlyShared = best != entries_.end() && 2 * usable >= best->kv.length();
     if (usable > 0 && mostlyShared) {
         best->kv.setLength(usable);

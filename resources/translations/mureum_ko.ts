@@ -273,18 +273,6 @@
         <translation>PNG로 저장…</translation>
     </message>
     <message>
-        <source>by</source>
-        <translation>구분</translation>
-    </message>
-    <message>
-        <source>of</source>
-        <translation>값</translation>
-    </message>
-    <message>
-        <source>along</source>
-        <translation>기준</translation>
-    </message>
-    <message>
         <source>the first %1 rows</source>
         <translation>처음 %1개 행</translation>
     </message>
@@ -315,6 +303,18 @@
     <message>
         <source>PNG pictures (*.png)</source>
         <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Series:</source>
+        <translation>계열:</translation>
+    </message>
+    <message>
+        <source>Values:</source>
+        <translation>값:</translation>
+    </message>
+    <message>
+        <source>Along:</source>
+        <translation>기준:</translation>
     </message>
 </context>
 <context>
@@ -1030,6 +1030,10 @@ NULL: 값 없음</translation>
     <message>
         <source>Copy stopped</source>
         <translation>복사를 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>Another export or copy is running</source>
+        <translation>다른 내보내기나 복사가 진행 중입니다</translation>
     </message>
 </context>
 <context>

@@ -33,14 +33,16 @@ QString program()
     return QString(MUREUM_BIN_DIR) + "/mureum-cli";
 }
 
-Outcome run(const QStringList &arguments)
+Outcome run(const QStringList &arguments, const QByteArray &input = {})
 {
     QProcess process;
     process.start(program(), arguments);
+    process.write(input);
+    process.closeWriteChannel();
     if (!process.waitForFinished(60000))
-        qFatal("%s did not end", qPrintable(arguments.join(' ')));
+        qFatal("%s did not end", qPrintable(arguments.join(' ').left(300)));
     if (process.exitStatus() != QProcess::NormalExit)
-        qFatal("%s crashed", qPrintable(arguments.join(' ')));
+        qFatal("%s crashed", qPrintable(arguments.join(' ').left(300)));
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
@@ -189,7 +191,7 @@ oops
         QTest::newRow("empty question") << ask(database_, "", model_) << "question";
         QTest::newRow("blank question") << ask(database_, "  \n ", model_) << "question";
         QTest::newRow("100,000 characters")
-            << ask(database_, QString("가").repeated(100000), model_) << "question";
+            << ask(database_, QString("a").repeated(100000), model_) << "question";
         QTest::newRow("missing model") << ask(database_, "names", folder_.filePath("no.gguf")) << "no.gguf";
         QTest::newRow("truncated model") << ask(database_, "names", cutModel) << "cut.gguf";
         QTest::newRow("random model") << ask(database_, "names", noise) << "noise.gguf";
@@ -232,6 +234,15 @@ oops
         QVERIFY2(outcome.err.startsWith("error: "), outcome.err.constData());
         QVERIFY2(outcome.err.count('\n') == 1 && outcome.err.endsWith('\n'), outcome.err.constData());
         QVERIFY2(outcome.err.contains(says.toUtf8()), outcome.err.constData());
+    }
+
+    void refusesALongQuestionFromStandardInput()
+    {
+        const QStringList arguments = {"ask", "--db", database_, "-", "--model", model_};
+        const Outcome outcome = run(arguments, QByteArray("가").repeated(100000));
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.err.startsWith("error: question"), outcome.err.constData());
+        QCOMPARE(run(arguments, "").code, 2);
     }
 
     void asksWithAnyModel()

@@ -2,7 +2,9 @@
 #include "engine/train/checkpoint.h"
 #include "tests/engine/test_train_support.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -10,9 +12,6 @@
 #include <csignal>
 #include <cstring>
 #include <nlohmann/json.hpp>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace mureum::engine;
 using namespace mureum::engine::train_test;
@@ -42,6 +41,35 @@ QList<int> loggedSteps(const QString &folder)
         if (!line.isEmpty())
             steps.append(nlohmann::json::parse(line.toStdString()).at("step").get<int>());
     return steps;
+}
+
+/// `mode`: "whole", "resume", or the step after whose metrics the process kills itself. Returns the step
+/// it started from.
+int train(const char *path, const char *precision, const std::string &mode)
+{
+    TrainConfig config = smallTraining();
+    config.precision = precision;
+    config.accumulation = 2;
+    RandomSource source;
+    Trainer trainer(smallModel(), config, path, mode == "resume");
+    const auto start = static_cast<int>(trainer.step());
+    TrainCallbacks callbacks;
+    callbacks.onMetrics = [&](const TrainMetrics &metrics) {
+        if (std::to_string(metrics.step) == mode)
+            std::raise(SIGKILL);
+    };
+    return trainer.run(source, callbacks) == TrainEnd::finished ? start : 100;
+}
+
+/// Runs train() in a process of its own: its return value, or minus the signal that killed it.
+int trainInChild(const QString &path, const QString &precision, const QString &mode)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedChannels);
+    process.start(QCoreApplication::applicationFilePath(), {"--train", path, precision, mode});
+    if (!process.waitForFinished(60000))
+        return 101;
+    return process.exitStatus() == QProcess::CrashExit ? -SIGKILL : process.exitCode();
 }
 
 } // namespace
@@ -77,51 +105,12 @@ private slots:
     void killedRunResumesBitForBit()
     {
         QFETCH(QString, precision);
-        TrainConfig config = smallTraining();
-        config.precision = precision.toStdString();
-        config.accumulation = 2;
         const QString whole = folder(), broken = folder();
 
-        // The child comes first: it must not inherit threads of a running OpenMP team.
-        const pid_t child = fork();
-        QVERIFY(child >= 0);
-        if (child == 0) {
-            RandomSource source;
-            Trainer trainer(smallModel(), config, broken.toStdString(), false);
-            TrainCallbacks callbacks;
-            callbacks.onMetrics = [](const TrainMetrics &metrics) {
-                if (metrics.step == 12)
-                    ::raise(SIGKILL);
-            };
-            trainer.run(source, callbacks);
-            ::_exit(0);
-        }
-        int status = 0;
-        QCOMPARE(waitpid(child, &status, 0), child);
-        QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        QCOMPARE(trainInChild(broken, precision, "12"), -SIGKILL);
         QCOMPARE(loggedSteps(broken).last(), 12);
-
-        const pid_t straight = fork(); // in a process of its own for the same reason
-        QVERIFY(straight >= 0);
-        if (straight == 0) {
-            RandomSource source;
-            Trainer trainer(smallModel(), config, whole.toStdString(), false);
-            ::_exit(trainer.run(source) == TrainEnd::finished ? 0 : 1);
-        }
-        QCOMPARE(waitpid(straight, &status, 0), straight);
-        QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-
-        const pid_t rest = fork();
-        QVERIFY(rest >= 0);
-        if (rest == 0) {
-            RandomSource source;
-            Trainer trainer(smallModel(), config, broken.toStdString(), true);
-            if (trainer.step() != 10)
-                ::_exit(2);
-            ::_exit(trainer.run(source) == TrainEnd::finished ? 0 : 1);
-        }
-        QCOMPARE(waitpid(rest, &status, 0), rest);
-        QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        QCOMPARE(trainInChild(broken, precision, "resume"), 10); // it continued from step 10
+        QCOMPARE(trainInChild(whole, precision, "whole"), 0);
 
         QCOMPARE(bytesOf(broken + "/checkpoint.bin"), bytesOf(whole + "/checkpoint.bin"));
         QList<int> steps;
@@ -209,7 +198,6 @@ private slots:
         TrainConfig config = smallTraining();
         config.steps = 5;
         RandomSource source;
-        TensorMap parameters;
         {
             Trainer trainer(smallModel(), config, path.toStdString(), false);
             trainer.run(source);
@@ -266,5 +254,13 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrainTrainer)
+int main(int argc, char **argv)
+{
+    if (argc == 5 && std::string_view(argv[1]) == "--train")
+        return train(argv[2], argv[3], argv[4]);
+    QCoreApplication application(argc, argv);
+    TestTrainTrainer test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "test_train_trainer.moc"

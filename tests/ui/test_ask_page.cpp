@@ -28,7 +28,7 @@ private slots:
         auto service = std::make_unique<FakeAskService>();
         service->answers = {
             {QStringLiteral("상품 수는?"), QStringLiteral("SELECT count(*) FROM product")},
-            {QStringLiteral("broken"), QStringLiteral("SELECT nothing FROM nowhere")},
+            {QStringLiteral("broken"), QStringLiteral("SELECT missing FROM nowhere")},
             {QStringLiteral("slow"), QStringLiteral("SELECT 1 -- ").leftJustified(400, u'x')}};
         eval::Candidate other, failing;
         other.sql = "SELECT name FROM product";
@@ -103,7 +103,7 @@ private slots:
         QSignalSpy finished(page_->results(), &ui::ResultPane::finished);
         askByKeys(QStringLiteral("broken"));
         QTRY_COMPARE(finished.count(), 1);
-        QVERIFY(page_->sqlPane()->error().contains(QStringLiteral("nowhere")));
+        QVERIFY2(page_->sqlPane()->error().contains(QStringLiteral("nowhere")), qPrintable(page_->sqlPane()->error()));
         QVERIFY(!history_->find({}, 1).first().error.isEmpty());
         // Mended by hand and run again.
         page_->sqlPane()->editor()->setSql(QStringLiteral("SELECT 1"));

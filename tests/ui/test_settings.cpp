@@ -149,8 +149,9 @@ private slots:
         while (!xml.atEnd())
             if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String("source"))
                 known.insert(xml.readElementText());
-        static const QRegularExpression call(QStringLiteral(R"RX(\btr\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+))RX"));
-        static const QRegularExpression piece(QStringLiteral(R"RX("((?:[^"\\]|\\.)*)")RX"));
+        // No raw strings: moc reads past their quotes.
+        static const QRegularExpression call(QStringLiteral("\\btr\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)"));
+        static const QRegularExpression piece(QStringLiteral("\"((?:[^\"\\\\]|\\\\.)*)\""));
         QDirIterator files(QStringLiteral(MUREUM_SOURCE_DIR "/ui"), {QStringLiteral("*.cpp")}, QDir::Files,
                            QDirIterator::Subdirectories);
         int found = 0;

@@ -437,8 +437,8 @@ QVariant ResultModel::data(const QModelIndex &index, int role) const
         return {};
     }
     const eval::Cell *value = cell(index.row(), index.column());
-    if (!value)
-        return {};
+    if (!value) // on its way
+        return role == Qt::DisplayRole ? QVariant(QStringLiteral("…")) : QVariant();
     const bool number = isNumber(*value);
     const bool special =
         std::holds_alternative<std::monostate>(*value) || std::holds_alternative<eval::Blob>(*value);

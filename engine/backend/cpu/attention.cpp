@@ -52,8 +52,12 @@ void overDocuments(const Kernels &kernels, const std::vector<Segment> &segments,
     std::stable_sort(documents.begin(), documents.end(),
                      [](const Document &a, const Document &b) { return work(a) > work(b); });
     const int64_t count = static_cast<int64_t>(documents.size()) * shape.kvHeads;
+    int64_t cost = 0;
+    for (const Document &document : documents)
+        cost += work(document) * shape.heads * shape.headDim;
+    const int threads = cost < 16 * serialElements ? 1 : threadCount();
     std::atomic<bool> outOfMemory = false;
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threadCount())
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads) if (threads > 1)
     for (int64_t i = 0; i < count; ++i) {
         const Document &document = documents[static_cast<std::size_t>(i / shape.kvHeads)];
         AttentionItem item = {

@@ -5,16 +5,18 @@
 
 #include <array>
 #include <map>
-#include <memory>
-#include <mutex>
+#include <omp.h>
 #include <oneapi/dnnl/dnnl.hpp>
-#include <vector>
+#include <unordered_map>
 
 namespace mureum::engine::cpu {
 
 namespace {
 
 using Key = std::array<int64_t, 14>;
+
+/// Products smaller than this (multiplications) take one thread: the second would cost more than it brings.
+constexpr int64_t serialProduct = 1 << 20;
 
 dnnl::memory::data_type dataType(DType type)
 {
@@ -29,6 +31,9 @@ public:
     void run(const MatView &c, const MatView &a, const MatView &b, int64_t m, int64_t n, int64_t k,
              bool accumulate)
     {
+        const int threads = m * n * k < serialProduct ? 1 : threadCount();
+        if (omp_get_max_threads() != threads)
+            omp_set_num_threads(threads); // oneDNN takes the calling thread's setting
         const Key key = {m,
                          n,
                          k,
@@ -41,7 +46,7 @@ public:
                          b.columnStride,
                          c.rowStride,
                          c.columnStride,
-                         threadCount(),
+                         threads,
                          static_cast<int64_t>(b.dtype)};
         auto found = entries_.find(key);
         if (found == entries_.end()) {
