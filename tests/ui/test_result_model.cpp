@@ -91,8 +91,7 @@ private slots:
         ResultModel model;
         QElapsedTimer timer;
         timer.start();
-        openAndWait(model, files_.database(),
-                    ResultFiles::counter(10'000'000, "x, x * 2 AS y"));
+        openAndWait(model, files_.database(), ResultFiles::counter(10'000'000, "x, x * 2 AS y"));
         QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(model.rowCount() >= 256);
         QVERIFY(!model.complete());
