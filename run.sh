@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd -P)
 . "$root/.ci/setup.sh"
 
 sample="$root/resources/samples/shop.sqlite"
-question="카테고리별 상품 수를 알려줘"
+question="등급별 고객 수를 많은 순으로 보여줘"
 
 installPackages
 if [ "$#" -gt 0 ]; then

@@ -73,6 +73,11 @@ bool isConstant(int s) { return between(s, symTrue, symNumber0 + 10); }
 
 SlotGrammar::SlotGrammar(std::shared_ptr<const SlotMap> slots) : slots_(std::move(slots))
 {
+    for (int slot = 0; slot < maxColumnSlots; ++slot)
+        if (slots_->columns[static_cast<std::size_t>(slot)].first >= 0) {
+            const auto type = slots_->column(slot).type;
+            hasDates_ = hasDates_ || type == ColumnType::Date || type == ColumnType::DateTime;
+        }
     push(exTerminal, symEnd);
     push(exQuery);
 }
@@ -168,6 +173,13 @@ bool SlotGrammar::fitsColumn(int literal, int slot, bool pattern) const
     return false;
 }
 
+/// Dates, and text where the schema has no dates: some keep them as text of their own.
+bool SlotGrammar::mayHoldTime(ColumnType type) const
+{
+    return type == ColumnType::Date || type == ColumnType::DateTime ||
+           (!hasDates_ && (type == ColumnType::Text || type == ColumnType::Other));
+}
+
 bool SlotGrammar::fitsPeriod(int literal, int slot) const
 {
     const int v = valueSlot(literal);
@@ -177,7 +189,7 @@ bool SlotGrammar::fitsPeriod(int literal, int slot) const
     const auto type = slots_->column(slot).type;
     if (type == ColumnType::Integer) // a number that is a year
         return isPeriod(period) && period.size() == 4;
-    return isPeriod(period) && type != ColumnType::Real && type != ColumnType::Boolean;
+    return isPeriod(period) && mayHoldTime(type);
 }
 
 template <class Fits>
@@ -500,8 +512,7 @@ bool SlotGrammar::advance(int symbol)
         case exTime:
             pop();
             if (inScope(symbol)) {
-                const auto type = slots_->column(columnSlot(symbol)).type;
-                return type != ColumnType::Integer && type != ColumnType::Real && type != ColumnType::Boolean;
+                return mayHoldTime(slots_->column(columnSlot(symbol)).type);
             }
             push(exExpr);
             continue;

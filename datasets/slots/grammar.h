@@ -31,6 +31,7 @@ private:
     bool inScope(int columnSymbol) const;
     bool isNumberSlot(int symbol) const;
     bool nameOnce(int symbol);
+    bool mayHoldTime(ColumnType type) const;
     bool fitsPeriod(int literal, int columnSlot) const;
     /// Operators that need a literal are no way into a dead end.
     template <class Fits>
@@ -44,6 +45,7 @@ private:
     std::vector<int> plain_;               ///< for each scope: clauses open in which SQLite allows no aggregate
     std::vector<int> named_;               ///< columns the SELECT or GROUP BY list being written has by themselves
     int depth_ = 0;                        ///< open parentheses, to keep answers finite
+    bool hasDates_ = false;                ///< some column of the prompt is a date
     int operators_ = 0;                    ///< functions and operators so far, likewise
 };
 
