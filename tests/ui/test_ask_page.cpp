@@ -30,12 +30,15 @@ private slots:
             {QStringLiteral("상품 수는?"), QStringLiteral("SELECT count(*) FROM product")},
             {QStringLiteral("broken"), QStringLiteral("SELECT missing FROM nowhere")},
             {QStringLiteral("slow"), QStringLiteral("SELECT 1 -- ").leftJustified(400, u'x')}};
-        eval::Candidate other, failing;
+        eval::Candidate other, failing, unlikely;
+        unlikely.sql = "SELECT 'noise'";
+        unlikely.rows = 1;
+        unlikely.logProbability = -30;
         other.sql = "SELECT name FROM product";
         other.rows = 3;
         failing.sql = "SELECT nonsense";
         failing.error = "no such column: nonsense";
-        service->others = {other, failing};
+        service->others = {other, failing, unlikely};
         fake_ = service.get();
         client_ = std::make_unique<ui::AskClient>(std::move(service));
         page_ = std::make_unique<ui::AskPage>(*client_, *history_, *settings_, QStringLiteral("en"), nullptr);
@@ -103,7 +106,8 @@ private slots:
         QSignalSpy finished(page_->results(), &ui::ResultPane::finished);
         askByKeys(QStringLiteral("broken"));
         QTRY_COMPARE(finished.count(), 1);
-        QVERIFY2(page_->sqlPane()->error().contains(QStringLiteral("nowhere")), qPrintable(page_->sqlPane()->error()));
+        QVERIFY2(page_->sqlPane()->error().contains(QStringLiteral("nowhere")),
+                 qPrintable(page_->sqlPane()->error()));
         QVERIFY(!history_->find({}, 1).first().error.isEmpty());
         // Mended by hand and run again.
         page_->sqlPane()->editor()->setSql(QStringLiteral("SELECT 1"));
@@ -137,7 +141,7 @@ private slots:
         askByKeys(QStringLiteral("상품 수는?"));
         QTRY_COMPARE(finished.count(), 1);
         ui::ChoiceList *others = page_->sqlPane()->alternatives();
-        QCOMPARE(others->count(), 1); // the failing candidate is not offered
+        QCOMPARE(others->count(), 1); // neither the failing candidate nor the unlikely one
         QTest::mouseClick(others->row(0), Qt::LeftButton);
         QTRY_COMPARE(finished.count(), 2);
         QCOMPARE(page_->sqlPane()->sql(), QStringLiteral("SELECT name FROM product"));

@@ -30,12 +30,18 @@ private slots:
             settings.set(keys::candidates, 3);
             QCOMPARE(changed.count(), 1);
             settings.set(keys::sidePanel, false);
+            settings.set(keys::language, QStringLiteral("ko"));
+            settings.set(keys::theme, QStringLiteral("dark"));
+            settings.set(keys::lastDatabase, QStringLiteral("/한국어/shop.sqlite"));
             settings.set(keys::recentDatabases, QStringList{QStringLiteral("/one")});
             settings.set(keys::windowGeometry, QByteArray("\0\1\xff", 3));
         }
         Settings settings(file);
         QCOMPARE(settings.get(keys::candidates), 3);
         QCOMPARE(settings.get(keys::sidePanel), false);
+        QCOMPARE(settings.get(keys::language), QStringLiteral("ko"));
+        QCOMPARE(settings.get(keys::theme), QStringLiteral("dark"));
+        QCOMPARE(settings.get(keys::lastDatabase), QStringLiteral("/한국어/shop.sqlite"));
         QCOMPARE(settings.get(keys::recentDatabases), QStringList{QStringLiteral("/one")});
         QCOMPARE(settings.get(keys::windowGeometry), QByteArray("\0\1\xff", 3));
     }

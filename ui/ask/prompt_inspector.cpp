@@ -84,6 +84,7 @@ QTableWidget *linkTable(const QString &question, const QList<QuestionSpan> &span
         ++row;
     }
     table->resizeColumnsToContents();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().lineSpacing() + 8);
     return table;
 }
 
@@ -146,8 +147,10 @@ PromptInspector::PromptInspector(const QString &question, AskResultPtr answer, Q
         prompt->selectAll();
         prompt->copy();
     });
-    connect(buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole), &QPushButton::clicked, this,
-            &QDialog::reject);
+    copy->setAutoDefault(false);
+    QPushButton *close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    close->setDefault(true);
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(highlightedQuestion(question, spans, colors));

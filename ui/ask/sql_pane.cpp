@@ -17,6 +17,8 @@ namespace mureum::ui {
 namespace {
 
 constexpr std::size_t mostAlternatives = 3;
+// Below the best by more than this, an answer is search noise rather than another reading of the question.
+constexpr double likelyReach = 5.0;
 
 QToolButton *headerButton(const QString &icon, const QString &text, const QString &toolTip)
 {
@@ -146,7 +148,8 @@ void SqlPane::setCandidates(const std::vector<eval::Candidate> &candidates)
 {
     candidates_.clear();
     for (const eval::Candidate &candidate : candidates)
-        if (candidate.error.empty() && !candidate.sql.empty())
+        if (candidate.error.empty() && !candidate.sql.empty() &&
+            candidate.logProbability >= candidates.front().logProbability - likelyReach)
             candidates_.push_back(candidate);
     showAlternatives();
 }

@@ -14,11 +14,11 @@ struct SettingKey
     T fallback;
 };
 
-/// Every setting there is, with its default.
+/// Every setting there is, with its default. (No group may be called "general": an INI file cannot hold it.)
 namespace keys {
 inline const SettingKey<int> version{"version", 1};
-inline const SettingKey<QString> language{"general/language", QStringLiteral("system")}; ///< system, en, ko
-inline const SettingKey<QString> theme{"general/theme", QStringLiteral("system")}; ///< system, light, dark
+inline const SettingKey<QString> language{"interface/language", QStringLiteral("system")}; ///< system, en, ko
+inline const SettingKey<QString> theme{"interface/theme", QStringLiteral("system")}; ///< system, light, dark
 inline const SettingKey<QString> modelFile{"model/file", QString()}; ///< empty: the bundled model
 inline const SettingKey<int> threads{"model/threads", 0};            ///< 0: all cores
 inline const SettingKey<int> candidates{"model/candidates", 6};
