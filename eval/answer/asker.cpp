@@ -154,12 +154,13 @@ struct Asker::Impl {
         auto tokens = model->tokenizer->encode(answer.prompt);
         if (model->tokenizer->bos() >= 0)
             tokens.insert(tokens.begin(), model->tokenizer->bos());
-        answer.tokenBudget = model->config.contextLength - 256;
+        const int room = std::min(256, model->config.contextLength / 4); // for the answer
+        answer.tokenBudget = model->config.contextLength - room;
         if (static_cast<int>(tokens.size()) > answer.tokenBudget)
             throw datasets::Error("prompt: the schema does not fit this model's context: use a model with a longer one");
         for (int i = 0; i < (options.temperature > 0 ? std::max(1, options.candidates) : 1); ++i) {
             engine::GenerateOptions generate;
-            generate.maxNewTokens = 256;
+            generate.maxNewTokens = room;
             generate.stopStrings = {";", "\n\n", "```"};
             generate.sampling.temperature = static_cast<float>(options.temperature);
             generate.sampling.seed = options.seed + static_cast<std::uint64_t>(i);
