@@ -88,7 +88,7 @@ void makeModel(const QString &path)
     model.config.kvHeads = 2;
     model.config.headDim = 16;
     model.config.ffnDim = 96;
-    model.config.contextLength = 256;
+    model.config.contextLength = 1024;
     std::mt19937 random(5);
     std::normal_distribution<float> normal(0, 0.1F);
     for (const engine::TensorSpec &spec : engine::expectedTensors(model.config)) {
