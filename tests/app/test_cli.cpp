@@ -199,7 +199,7 @@ oops
             << QStringList{"generate", "-m", noise, "-p", "x"} << "noise.gguf";
         QTest::newRow("generate without a prompt") << QStringList{"generate", "-m", model_} << "prompt";
         QTest::newRow("bench beyond the context")
-            << QStringList{"bench", "-m", model_, "-p", "250", "-n", "100"} << "context";
+            << QStringList{"bench", "-m", model_, "-p", "4000", "-n", "100"} << "context";
         QTest::newRow("score, no data") << QStringList{"score", "--data",      "no.jsonl",    "--predictions",
                                                        data_,   "--databases", folder_.path()}
                                         << "no.jsonl";
