@@ -1,6 +1,7 @@
 #include "datasets/schema/connection.h"
 #include "datasets/error.h"
 #include "datasets/schema/file_diagnosis.h"
+#include "datasets/schema/read_only_file.h"
 
 #include <fmt/format.h>
 
@@ -35,11 +36,10 @@ DatabaseHandle openReadOnly(const std::filesystem::path &file)
 {
     if (const std::string problem = problemBeforeOpening(file); !problem.empty())
         throw Error(problem);
-    sqlite3 *raw = nullptr;
-    const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
-    const int opened = sqlite3_open_v2(readOnlyUri(file).c_str(), &raw, flags, nullptr);
-    DatabaseHandle database(raw);
-    if (opened != SQLITE_OK)
+    OpenedFile opened = openWithoutTraces(file);
+    DatabaseHandle database = std::move(opened.database);
+    sqlite3 *raw = database.get();
+    if (opened.code != SQLITE_OK)
         throw Error(describeFailure(raw, file));
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, kBusyMilliseconds);

@@ -19,7 +19,8 @@ using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
 /// `file:///...?mode=ro` with everything but unreserved characters percent-encoded.
 std::string readOnlyUri(const std::filesystem::path &file);
 
-/// Opens a SQLite file read-only and reads its header. Waits at most two seconds for a lock.
+/// Opens a SQLite file read-only and reads its header; nothing appears beside it (read_only_file.h). Waits at most two
+/// seconds for a lock.
 /// Throws Error: missing, a folder, empty, no permission, not a database or encrypted, truncated, locked.
 DatabaseHandle openReadOnly(const std::filesystem::path &file);
 

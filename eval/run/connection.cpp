@@ -95,55 +95,45 @@ bool Watch::over()
 
 ReadOnlyDatabase::ReadOnlyDatabase(const fs::path &file) : file_(file), stamp_(stampOf(file))
 {
-    OpenedFile opened = openFile(file, stamp_.size);
-    db_ = opened.db;
-    lockless_ = opened.mode != OpenMode::Shared;
-    try {
-        sqlite3_extended_result_codes(db_, 1);
-        sqlite3_busy_handler(db_, busy, this);
-        prepareConnection(opened.mode);
-    } catch (...) {
-        sqlite3_close_v2(db_);
-        throw;
-    }
+    auto opened = openFile(file, stamp_.size);
+    db_ = std::move(opened.database);
+    lockless_ = opened.mode != datasets::OpenMode::Shared;
+    sqlite3_extended_result_codes(get(), 1);
+    sqlite3_busy_handler(get(), busy, this);
+    prepareConnection(opened.mode);
 }
 
-ReadOnlyDatabase::~ReadOnlyDatabase()
-{
-    sqlite3_close_v2(db_);
-}
-
-void ReadOnlyDatabase::prepareConnection(OpenMode mode)
+void ReadOnlyDatabase::prepareConnection(datasets::OpenMode mode)
 {
     for (const auto &[option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
                                         {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
                                         {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
                                         {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1}})
-        sqlite3_db_config(db_, option, value, nullptr);
-    sqlite3_exec(db_, "PRAGMA query_only=1; PRAGMA cell_size_check=1", nullptr, nullptr, nullptr);
-    sqlite3_limit(db_, SQLITE_LIMIT_LENGTH, 256 << 20);
-    sqlite3_limit(db_, SQLITE_LIMIT_SQL_LENGTH, 1'000'000);
-    sqlite3_limit(db_, SQLITE_LIMIT_EXPR_DEPTH, 500);
-    sqlite3_limit(db_, SQLITE_LIMIT_VDBE_OP, 5'000'000);
-    sqlite3_limit(db_, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 5000);
-    sqlite3_limit(db_, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_limit(db_, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
-    sqlite3_limit(db_, SQLITE_LIMIT_WORKER_THREADS, 0);
-    sqlite3_progress_handler(db_, instructionsPerLook, progress, this);
+        sqlite3_db_config(get(), option, value, nullptr);
+    sqlite3_exec(get(), "PRAGMA query_only=1; PRAGMA cell_size_check=1", nullptr, nullptr, nullptr);
+    sqlite3_limit(get(), SQLITE_LIMIT_LENGTH, 256 << 20);
+    sqlite3_limit(get(), SQLITE_LIMIT_SQL_LENGTH, 1'000'000);
+    sqlite3_limit(get(), SQLITE_LIMIT_EXPR_DEPTH, 500);
+    sqlite3_limit(get(), SQLITE_LIMIT_VDBE_OP, 5'000'000);
+    sqlite3_limit(get(), SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 5000);
+    sqlite3_limit(get(), SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_limit(get(), SQLITE_LIMIT_TRIGGER_DEPTH, 1);
+    sqlite3_limit(get(), SQLITE_LIMIT_WORKER_THREADS, 0);
+    sqlite3_progress_handler(get(), instructionsPerLook, progress, this);
 
     // Reads the schema, so that a damaged or locked file is told apart before any statement. The size is
     // looked at under the read lock: a writer elsewhere cannot be half through with it then.
     Watch patience;
     watch(&patience);
-    int code = sqlite3_exec(db_, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr);
-    if (code == SQLITE_OK && mode != OpenMode::HeapIndex)
-        checkSize(db_, file_);
+    int code = sqlite3_exec(get(), "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK && mode != datasets::OpenMode::HeapIndex)
+        checkSize(get(), file_);
     if (code == SQLITE_OK)
-        code = sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr);
+        code = sqlite3_exec(get(), "COMMIT", nullptr, nullptr, nullptr);
     watch(nullptr);
     if (code != SQLITE_OK)
         raise(code);
-    sqlite3_set_authorizer(db_, authorize, this);
+    sqlite3_set_authorizer(get(), authorize, this);
 }
 
 bool ReadOnlyDatabase::current() const
@@ -151,7 +141,7 @@ bool ReadOnlyDatabase::current() const
     const FileStamp now = stampOf(file_);
     if (!lockless_)
         return now.sameFile(stamp_);
-    return now.sameContent(stamp_) && sizeOrNone(file_.string() + "-shm") < 0;
+    return now.sameContent(stamp_) && datasets::sizeOrNone(file_.string() + "-shm") < 0;
 }
 
 int ReadOnlyDatabase::authorize(void *self, int action, const char *first, const char *second, const char *,
@@ -218,7 +208,7 @@ std::string ReadOnlyDatabase::takeDenied()
 
 void ReadOnlyDatabase::raise(int code, const std::string &sql)
 {
-    std::string message = validUtf8(db_ ? sqlite3_errmsg(db_) : sqlite3_errstr(code));
+    std::string message = validUtf8(get() ? sqlite3_errmsg(get()) : sqlite3_errstr(code));
     std::replace(message.begin(), message.end(), '\n', ' ');
     const std::string denied = takeDenied();
     if (!denied.empty())
@@ -271,7 +261,7 @@ void ReadOnlyDatabase::raise(int code, const std::string &sql)
         throw RunError(RunFailure::Other, "a value or the statement is too large (over 256 MiB, or 1,000,000 "
                                           "characters of SQL); narrow it down");
     case SQLITE_ERROR: {
-        const int offset = db_ ? sqlite3_error_offset(db_) : -1;
+        const int offset = get() ? sqlite3_error_offset(get()) : -1;
         if (offset < 0 || static_cast<std::size_t>(offset) > sql.size())
             throw RunError(RunFailure::Syntax, message);
         const auto before = std::string_view(sql).substr(0, static_cast<std::size_t>(offset));

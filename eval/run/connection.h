@@ -35,11 +35,10 @@ class ReadOnlyDatabase
 public:
     /// `file` is absolute with symbolic links resolved. Throws RunError.
     explicit ReadOnlyDatabase(const std::filesystem::path &file);
-    ~ReadOnlyDatabase();
     ReadOnlyDatabase(const ReadOnlyDatabase &) = delete;
     ReadOnlyDatabase &operator=(const ReadOnlyDatabase &) = delete;
 
-    sqlite3 *get() const { return db_; }
+    sqlite3 *get() const { return db_.get(); }
     /// False where the file behind the path was replaced, or changed under a connection that takes no locks.
     bool current() const;
     /// The watch of the statement being worked on; null for none. Not owned.
@@ -54,10 +53,10 @@ private:
                          const char *trigger);
     static int progress(void *self);
     static int busy(void *self, int attempts);
-    void prepareConnection(OpenMode mode);
+    void prepareConnection(datasets::OpenMode mode);
 
     std::filesystem::path file_;
-    sqlite3 *db_ = nullptr;
+    datasets::DatabaseHandle db_;
     bool lockless_ = false; ///< opened without locks: nobody else had the file open then
     FileStamp stamp_;
     Watch *watch_ = nullptr;

@@ -1,4 +1,6 @@
 #pragma once
+#include "datasets/schema/read_only_file.h"
+
 #include <sqlite3.h>
 #include <sys/types.h>
 
@@ -22,24 +24,8 @@ struct FileStamp
 
 /// Throws RunError where there is no such file, or it is a folder or a device.
 FileStamp stampOf(const std::filesystem::path &file);
-/// -1 where there is none.
-off_t sizeOrNone(const std::filesystem::path &file);
-
-enum class OpenMode {
-    Shared,    ///< with SQLite's locks; in WAL mode, with the log and shared memory that are there
-    Immutable, ///< WAL mode without a log: the file alone is the database
-    HeapIndex  ///< a log without shared memory (copied, or its owner died): read without locks
-};
-
-struct OpenedFile
-{
-    sqlite3 *db = nullptr;
-    OpenMode mode = OpenMode::Shared;
-};
-
-/// Opens a database read-only. A read-only WAL connection would create -shm and -wal beside the file and
-/// could not remove them; the modes avoid that. Throws RunError where it is not a database.
-OpenedFile openFile(const std::filesystem::path &file, off_t size);
+/// Opens a database read-only without leaving anything beside it. Throws RunError where it is not a database.
+datasets::OpenedFile openFile(const std::filesystem::path &file, off_t size);
 
 /// Throws RunError where the file is shorter than its header says. The caller holds the read lock.
 void checkSize(sqlite3 *db, const std::filesystem::path &file);

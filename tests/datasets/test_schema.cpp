@@ -1,7 +1,11 @@
 #include "datasets/schema/connection.h"
 #include "datasets/schema/schema.h"
+#include "datasets/schema/value_index.h"
 #include "test_schema_files.h"
 
+#include <QMap>
+#include <QFileInfo>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QtTest>
 
@@ -26,6 +30,7 @@ private slots:
     void opensPathsWithOddNames();
     void opensWriteAheadLog();
     void neverChangesTheFile();
+    void leavesNothingBesideAWriteAheadLog();
     void opensFiveHundredTablesQuickly();
     void aSlowViewDoesNotHoldUpOpening();
 
@@ -327,6 +332,40 @@ void TestSchema::neverChangesTheFile()
     QVERIFY(sqlite3_exec(database.get(), "INSERT INTO t VALUES (2)", nullptr, nullptr, nullptr) != SQLITE_OK);
     QVERIFY(before.open(QIODevice::ReadOnly));
     QCOMPARE(before.readAll(), bytes);
+}
+
+void TestSchema::leavesNothingBesideAWriteAheadLog()
+{
+    const auto listing = [](const std::filesystem::path &folder) {
+        QMap<QString, qint64> files;
+        for (const QFileInfo &info : QDir(QString::fromStdString(folder.string())).entryInfoList(QDir::Files))
+            files[info.fileName()] = info.size();
+        return files;
+    };
+    // Its log was written back and is gone: a plain read-only connection would make -wal and -shm anew.
+    DatabaseFiles closed;
+    const auto file = closed.make("closed.sqlite", "PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1);");
+    const auto before = listing(file.parent_path());
+    QCOMPARE(before.size(), 1);
+    QCOMPARE(readSchema(file).tables.size(), 1u);
+    QCOMPARE(countRows(file, "t"), 1);
+    ValueIndex::build(file, readSchema(file));
+    QCOMPARE(listing(file.parent_path()), before);
+
+    // Copied with a log but without its shared memory: what the log holds is read, and nothing is written.
+    DatabaseFiles copied;
+    sqlite3 *writer = nullptr;
+    const auto source = closed.make("source.sqlite", "PRAGMA journal_mode = WAL; CREATE TABLE old (a);");
+    sqlite3_open(source.c_str(), &writer);
+    sqlite3_exec(writer, "PRAGMA wal_autocheckpoint = 0; CREATE TABLE logged (a, b)", nullptr, nullptr, nullptr);
+    const auto copy = copied.path("copy.sqlite");
+    std::filesystem::copy_file(source, copy);
+    std::filesystem::copy_file(source.string() + "-wal", copy.string() + "-wal");
+    sqlite3_close(writer);
+    const auto both = listing(copy.parent_path());
+    QCOMPARE(both.size(), 2);
+    QVERIFY(readSchema(copy).find("logged") >= 0);
+    QCOMPARE(listing(copy.parent_path()), both);
 }
 
 void TestSchema::opensFiveHundredTablesQuickly()
