@@ -6,17 +6,29 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <unordered_set>
 
 namespace mureum::datasets {
 namespace {
 
-/// Pieces stand close, words have their space in front: no token is spent on a space alone.
-void appendPiece(std::string &text, std::string_view symbol) { text += symbol; }
-
+/// Words have their space in front, pieces stand close: no token is spent on a space alone.
 void appendWords(std::string &text, std::string_view words)
 {
     text += ' ';
     text += words;
+}
+
+/// A question that holds a piece's name as text ("what is <t0>?") must not become that piece: a space breaks it up.
+std::string withoutPieces(std::string text)
+{
+    static const auto pieces = [] {
+        const auto all = allPieces();
+        return std::unordered_set<std::string>(all.begin(), all.end());
+    }();
+    for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; ++at)
+        if (const auto end = text.find('>', at); end != std::string::npos && pieces.contains(text.substr(at, end + 1 - at)))
+            text.insert(at + 1, 1, ' ');
+    return text;
 }
 
 /// Columns of a table that go into the prompt; a table wider than its share keeps keys and the first ones.
@@ -91,7 +103,7 @@ SchemaPrompt buildSchemaPrompt(std::shared_ptr<const PromptDatabase> database, c
         prompt.slots.tables[static_cast<std::size_t>(tableSlots[nextTable++])] = t;
     prompt.text = piece::schema;
     for (int t : order) {
-        appendPiece(prompt.text, symbolName(tableSymbol(prompt.slots.slotOfTable(t))));
+        prompt.text += symbolName(tableSymbol(prompt.slots.slotOfTable(t)));
         appendWords(prompt.text, database->linker->gloss(t));
         const int own = static_cast<int>(schema.tables[static_cast<std::size_t>(t)].columns.size());
         const int room = wanted <= maxColumnSlots ? own : std::max(4, own * maxColumnSlots / (wanted + 8));
@@ -101,21 +113,21 @@ SchemaPrompt buildSchemaPrompt(std::shared_ptr<const PromptDatabase> database, c
             const int slot = columnSlots[nextColumn++];
             prompt.slots.columns[static_cast<std::size_t>(slot)] = {t, c};
             const auto &column = schema.tables[static_cast<std::size_t>(t)].columns[static_cast<std::size_t>(c)];
-            appendPiece(prompt.text, symbolName(columnSymbol(slot)));
+            prompt.text += symbolName(columnSymbol(slot));
             appendWords(prompt.text, database->linker->gloss(t, c));
             if (flagCoding(column))
-                appendPiece(prompt.text, piece::flag);
+                prompt.text += piece::flag;
             else if (column.type == ColumnType::Integer || column.type == ColumnType::Real)
-                appendPiece(prompt.text, piece::number);
+                prompt.text += piece::number;
             else if (column.type == ColumnType::Date || column.type == ColumnType::DateTime)
-                appendPiece(prompt.text, piece::date);
+                prompt.text += piece::date;
             if (column.primaryKey)
-                appendPiece(prompt.text, piece::primary);
+                prompt.text += piece::primary;
             for (const auto &key : schema.foreignKeys)
                 if (key.fromTable == t && key.fromColumn == c)
                     if (const int to = prompt.slots.slotOfTable(key.toTable); to >= 0) {
-                        appendPiece(prompt.text, piece::foreign);
-                        appendPiece(prompt.text, symbolName(tableSymbol(to)));
+                        prompt.text += piece::foreign;
+                        prompt.text += symbolName(tableSymbol(to));
                         break;
                     }
         }
@@ -217,18 +229,18 @@ QuestionPrompt buildQuestionPrompt(const SchemaPrompt &schema, const ReadQuestio
         auto &text = after[value.end];
         const bool period = value.kind == ValueMention::Kind::Period;
         if (period || value.kind == ValueMention::Kind::Number) {
-            appendPiece(text, period ? piece::date : piece::number);
+            text += period ? piece::date : piece::number;
             if (std::isdigit(static_cast<unsigned char>(question.text[value.begin])))
                 hidden[value.begin] = value.end;
         }
-        appendPiece(text, symbolName(valueSymbol(static_cast<int>(v))));
+        text += symbolName(valueSymbol(static_cast<int>(v)));
         int shown = 0;
         for (const auto &cell : value.cells)
             if (const int slot = slots->slotOfColumn(cell.table, cell.column); slot >= 0 && shown < 3) {
                 const auto &name = symbolName(columnSymbol(slot));
                 if (text.find(name) != std::string::npos)
                     continue;
-                appendPiece(text, name);
+                text += name;
                 ++shown;
             }
     }
@@ -242,8 +254,8 @@ QuestionPrompt buildQuestionPrompt(const SchemaPrompt &schema, const ReadQuestio
             continue;
         auto &text = after[link.end];
         if (!link.exact())
-            appendPiece(text, piece::loose);
-        appendPiece(text, symbolName(symbol));
+            text += piece::loose;
+        text += symbolName(symbol);
     }
     prompt.text = piece::question;
     std::size_t at = 0;
@@ -253,7 +265,7 @@ QuestionPrompt buildQuestionPrompt(const SchemaPrompt &schema, const ReadQuestio
             const auto next = hidden.lower_bound(at);
             if (next != hidden.end() && next->first < end)
                 stop = next->first;
-            const auto text = fold(std::string_view(question.text).substr(at, stop - at));
+            const auto text = withoutPieces(fold(std::string_view(question.text).substr(at, stop - at)));
             if (!text.empty())
                 appendWords(prompt.text, text);
             at = stop;
@@ -263,10 +275,10 @@ QuestionPrompt buildQuestionPrompt(const SchemaPrompt &schema, const ReadQuestio
     };
     for (const auto &[byte, text] : after) {
         addText(byte);
-        appendPiece(prompt.text, text);
+        prompt.text += text;
     }
     addText(question.text.size());
-    appendPiece(prompt.text, piece::answer);
+    prompt.text += piece::answer;
     prompt.slots = std::move(slots);
     return prompt;
 }

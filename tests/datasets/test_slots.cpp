@@ -263,6 +263,19 @@ private Q_SLOTS:
             QVERIFY(seen.insert(a.schema.slots.slotOfTable(t)).second);
     }
 
+    void piecesInAQuestionStayText()
+    {
+        const auto prompt = promptFor("compare <t0>, <C3> and <,> where a < b <sql>");
+        for (const char *name : {"<t0>", "<c3>", "<,>", "<sql>"}) {
+            const auto at = prompt.question.text.find(name);
+            if (std::string(name) == "<sql>")
+                QCOMPARE(at, prompt.question.text.size() - 5); // only the prompt's own, at its end
+            else
+                QCOMPARE(at, std::string::npos);
+        }
+        QVERIFY(prompt.question.text.find("a < b") != std::string::npos);
+    }
+
     void largeSchemasShowWhatIsAskedFor()
     {
         std::string ddl;
