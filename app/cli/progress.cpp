@@ -72,6 +72,20 @@ void Progress::show(std::size_t done, std::size_t total, const std::string &text
     std::fflush(stderr);
 }
 
+bool printOutcome(ProgressStyle style, bool json, const nlohmann::ordered_json &document)
+{
+    if (style == ProgressStyle::Json) {
+        nlohmann::ordered_json event = {{"event", "done"}};
+        event.update(document);
+        printJsonLine(event);
+    } else if (json) {
+        printJson(document);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 std::string formatDuration(double seconds)
 {
     const auto whole = static_cast<long>(seconds + 0.5);

@@ -38,6 +38,10 @@ private:
     bool begun_ = false, shown_ = false;
 };
 
+/// A finished job's outcome where it is asked for as JSON: as the last event ({"event":"done",...}) or one document.
+/// False where it is to be told in words.
+bool printOutcome(ProgressStyle style, bool json, const nlohmann::ordered_json &document);
+
 /// "8 s", "3:05", "2:03:04"
 std::string formatDuration(double seconds);
 

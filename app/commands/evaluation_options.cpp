@@ -114,15 +114,9 @@ void report(const eval::EvaluationResult &result, const EvaluationArguments &arg
             fmt::print(stderr, "stopped after {} examples; the same command with --resume goes on\n",
                        result.records.size());
     }
-    if (arguments.progress == ProgressStyle::Json) {
-        Json event = {{"event", "done"}};
-        event.update(summary);
-        printJsonLine(event);
-    } else if (arguments.json) {
-        printJson(summary);
-    } else {
-        printSummary(summary);
-    }
+    if (printOutcome(arguments.progress, arguments.json, summary))
+        return;
+    printSummary(summary);
 }
 
 } // namespace mureum::app

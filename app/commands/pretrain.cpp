@@ -60,13 +60,9 @@ void pretrainCommand(const PretrainArguments &arguments, Session &session)
     nlohmann::ordered_json document = metricsJson(last);
     document["finished"] = finished;
     document["model"] = (std::filesystem::path(arguments.out) / "model.gguf").string();
-    if (arguments.progress == ProgressStyle::Json) {
-        nlohmann::ordered_json event = {{"event", "done"}};
-        event.update(document);
-        printJsonLine(event);
-    } else if (arguments.json) {
-        printJson(document);
-    } else if (finished) {
+    if (printOutcome(arguments.progress, arguments.json, document))
+        return;
+    if (finished) {
         fmt::print("trained: {}\n", document["model"].get<std::string>());
     } else {
         fmt::print("stopped at step {}: go on with --resume\n", last.step);

@@ -53,16 +53,10 @@ void synth(SynthArguments &arguments, Session &session)
     const nlohmann::ordered_json document = {{"pairs", report.pairs},         {"wanted", wanted},
                                              {"databases", report.databases}, {"output", arguments.output},
                                              {"stopped", report.stopped},     {"seconds", report.seconds}};
-    if (arguments.progress == ProgressStyle::Json) {
-        nlohmann::ordered_json event = {{"event", "done"}};
-        event.update(document);
-        printJsonLine(event);
-    } else if (arguments.json) {
-        printJson(document);
-    } else {
-        fmt::print("{} of {} pairs about {} database{} in {} ({})\n", report.pairs, wanted, report.databases,
-                   report.databases == 1 ? "" : "s", arguments.output, formatDuration(report.seconds));
-    }
+    if (printOutcome(arguments.progress, arguments.json, document))
+        return;
+    fmt::print("{} of {} pairs about {} database{} in {} ({})\n", report.pairs, wanted, report.databases,
+               report.databases == 1 ? "" : "s", arguments.output, formatDuration(report.seconds));
 }
 
 } // namespace

@@ -258,7 +258,7 @@ private:
                 present.push_back(index);
                 continue;
             }
-            const auto pairs = joinPairs(core, source, index, present, where);
+            const auto pairs = joinPairs(source, index, present, where);
             if (source.join == JoinKind::Left)
                 emit(symLeft);
             emitTable(index);
@@ -279,7 +279,7 @@ private:
     }
 
     /// The equalities (column of an earlier table, own column) that join a source; those in WHERE leave it.
-    std::vector<std::pair<ColumnRef, ColumnRef>> joinPairs(const SelectCore &core, const Source &source, int index,
+    std::vector<std::pair<ColumnRef, ColumnRef>> joinPairs(const Source &source, int index,
                                                            const std::vector<int> &present, std::vector<ExprPtr> &where)
     {
         std::vector<std::pair<ColumnRef, ColumnRef>> pairs;
@@ -319,7 +319,6 @@ private:
                 byName(column.name);
         if (pairs.empty()) // FROM a, b WHERE a.x = b.y; the last table of JOIN chains without ON counts too
             std::erase_if(where, [&](const ExprPtr &e) { return pairs.empty() && take(*e); });
-        (void)core;
         return pairs;
     }
 

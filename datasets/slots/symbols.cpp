@@ -46,7 +46,7 @@ std::vector<std::string> allPieces()
 {
     std::vector<std::string> pieces(names().begin() + 1, names().end());
     for (auto text : {piece::schema, piece::question, piece::answer, piece::number, piece::date, piece::flag,
-                      piece::primary, piece::foreign, piece::loose, piece::korean, piece::english})
+                      piece::primary, piece::foreign, piece::loose})
         pieces.emplace_back(text);
     return pieces;
 }

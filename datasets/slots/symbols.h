@@ -62,7 +62,7 @@ const std::string &symbolName(int symbol);
 namespace piece {
 inline constexpr std::string_view schema = "<schema>", question = "<q>", answer = "<sql>", number = "<num>",
                                   date = "<dt>", flag = "<flag>", primary = "<pk>", foreign = "<fk>",
-                                  loose = "<~>", korean = "<ko>", english = "<en>";
+                                  loose = "<~>";
 }
 
 /// Every piece that must be one token, for the tokenizer's training.

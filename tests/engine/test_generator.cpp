@@ -1,3 +1,4 @@
+#include "tests/engine/error_message.h"
 #include "engine/core/error.h"
 #include "engine/generate/generator.h"
 #include "engine/generate/text_stream.h"
@@ -119,16 +120,6 @@ double scoreOf(const Model &m, std::vector<int> tokens, const std::vector<int> &
         tokens.push_back(token);
     }
     return total;
-}
-
-std::string messageOf(const std::function<void()> &action)
-{
-    try {
-        action();
-    } catch (const Error &error) {
-        return error.what();
-    }
-    return {};
 }
 
 } // namespace

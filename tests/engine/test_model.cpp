@@ -1,3 +1,4 @@
+#include "tests/engine/error_message.h"
 #include "engine/core/error.h"
 #include "engine/formats/gguf_reader.h"
 #include "engine/formats/gguf_writer.h"
@@ -16,21 +17,6 @@
 using namespace mureum::engine;
 
 namespace {
-
-std::string messageOf(const std::function<void()> &action)
-{
-    try {
-        action();
-    } catch (const Error &error) {
-        return error.what();
-    }
-    return {};
-}
-
-bool mentions(const std::string &text, const std::string &part)
-{
-    return text.find(part) != std::string::npos;
-}
 
 std::shared_ptr<const Tokenizer> tokenizer()
 {

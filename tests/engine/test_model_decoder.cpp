@@ -1,3 +1,4 @@
+#include "tests/engine/error_message.h"
 #include "engine/core/error.h"
 #include "engine/core/threads.h"
 #include "engine/model/decoder.h"
@@ -190,16 +191,6 @@ std::vector<float> scoresAfter(Decoder &decoder, KvPrefix &prefix, std::span<con
     std::vector<float> logits(static_cast<std::size_t>(decoder.config().vocabSize));
     decoder.decode(prefix, {&input, 1}, logits);
     return logits;
-}
-
-std::string messageOf(const std::function<void()> &action)
-{
-    try {
-        action();
-    } catch (const Error &error) {
-        return error.what();
-    }
-    return {};
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "tests/engine/error_message.h"
 #include "engine/core/error.h"
 #include "engine/tokenizer/sentencepiece_proto.h"
 #include "engine/tokenizer/sentencepiece_tokenizer.h"
@@ -56,16 +57,6 @@ const SentencePieceTokenizer &tokenizer()
 {
     static const SentencePieceTokenizer shared(trainSentencePiece(corpus(), options()));
     return shared;
-}
-
-std::string messageOf(const std::function<void()> &action)
-{
-    try {
-        action();
-    } catch (const Error &error) {
-        return error.what();
-    }
-    return {};
 }
 
 } // namespace
