@@ -44,6 +44,7 @@ enum SlotGrammar::Expect : std::uint8_t {
     exCaseTail,
     exGroup,
     exGroupTerm,
+    exOrderTerm,
     exGroupTail,
     exHaving,
     exSetOps,
@@ -573,8 +574,12 @@ bool SlotGrammar::advance(int symbol)
             }
             break;
         case exGroupTerm:
+        case exOrderTerm:
             pop();
-            if (columnSlot(symbol) >= 0 && !nameOnce(symbol))
+            // SQLite would take a number for the place of a result column.
+            if (isConstant(symbol) || valueSlot(symbol) >= 0)
+                return false;
+            if (expect == exGroupTerm && columnSlot(symbol) >= 0 && !nameOnce(symbol))
                 return false;
             push(exExpr);
             continue;
@@ -596,14 +601,14 @@ bool SlotGrammar::advance(int symbol)
                 pop();
                 push(exOrderTail);
                 push(exDescending);
-                push(exExpr);
+                push(exOrderTerm);
                 return true;
             }
             break;
         case exOrderTail:
             if (symbol == symComma) {
                 push(exDescending);
-                push(exExpr);
+                push(exOrderTerm);
                 return true;
             }
             break;

@@ -105,8 +105,9 @@ struct Asker::Impl {
             try {
                 candidate.sql = datasets::sql::print(datasets::decode(slots->symbols(written), *question.slots));
             } catch (const datasets::Error &) {
-                if (!stop.stop_requested())
-                    return; // cut off by the length limit
+                // Stopped, or cut off by the length limit: its beginning is better than no answer at all.
+                if (!stop.stop_requested() && !answer.candidates.empty())
+                    return;
                 candidate.sql = sqlOf(written);
             }
             candidate.logProbability = logProbability + symbolBonus * static_cast<double>(written.size());

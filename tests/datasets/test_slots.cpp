@@ -191,6 +191,16 @@ private Q_SLOTS:
         QVERIFY(!sum.allows(symStar));
         for (int s : {column("customers", "name"), int(symWhere), column("customers", "points"), int(symEq)})
             QVERIFY(grammar.accept(s));
+        auto terms = grammar; // a literal there would be the number of a result column
+        for (int s : {symbolOfLiteral(*slots, "100", false, -1, symEq), int(symGroup)})
+            QVERIFY(terms.accept(s));
+        for (int literal : {int(symNumber0) + 1, valueSymbol(0)})
+            QVERIFY(!terms.allows(literal));
+        for (int s : {column("customers", "city"), int(symOrder)})
+            QVERIFY(terms.accept(s));
+        for (int literal : {int(symNumber0) + 1, valueSymbol(0)})
+            QVERIFY(!terms.allows(literal));
+        QVERIFY(terms.allows(symCount));
         const auto copy = grammar;
         QVERIFY(!grammar.accept(symWhere)); // and nothing has changed
         for (std::size_t v = 0; v < slots->values.size(); ++v)
