@@ -70,15 +70,20 @@ fs::path findModel(const std::string &given)
 
 fs::path findResource(const fs::path &inSourceTree, const fs::path &installed)
 {
-    const std::vector<fs::path> places = {sourceTree() / inSourceTree, installedFolder() / installed,
-                                          systemFolder / installed};
+    std::vector<fs::path> places = {sourceTree() / inSourceTree, installedFolder() / installed,
+                                    systemFolder / installed};
+    if (const char *variable = std::getenv("MUREUM_RESOURCES"); variable && *variable)
+        places = {fs::path(variable) / inSourceTree, fs::path(variable) / installed};
     for (const fs::path &place : places) {
         std::error_code code;
         if (fs::exists(place, code))
             return place;
     }
-    throw UsageError(fmt::format("resources: neither {}, {} nor {} exists: install the program again",
-                                 places[0].string(), places[1].string(), places[2].string()));
+    std::string sought;
+    for (const fs::path &place : places)
+        sought += (sought.empty() ? "" : ", ") + place.string();
+    throw UsageError(fmt::format(
+        "resources: none of {} exists: install the program again, or set MUREUM_RESOURCES", sought));
 }
 
 } // namespace mureum::app

@@ -14,7 +14,9 @@ std::filesystem::path programFolder();
 std::filesystem::path findModel(const std::string &given);
 
 /// A folder or file of the installed resources: `inSourceTree` below the source tree the program was built
-/// in, or `installed` below share/mureum. Throws UsageError where neither is there.
+/// in, `installed` below share/mureum beside the program's bin or below /usr/share/mureum, or, where
+/// $MUREUM_RESOURCES is set, either of them below that folder. Throws UsageError where it is not there,
+/// saying where it was sought.
 std::filesystem::path findResource(const std::filesystem::path &inSourceTree,
                                    const std::filesystem::path &installed);
 

@@ -112,6 +112,8 @@ private slots:
     {
         QVERIFY2(QFile::exists(program()), qPrintable(program()));
         qunsetenv("MUREUM_MODEL");
+        // The build folder may lie anywhere.
+        qputenv("MUREUM_RESOURCES", MUREUM_SOURCE_DIR);
         database_ = folder_.filePath("shop.sqlite");
         makeDatabase(database_,
                      "CREATE TABLE item(id INTEGER PRIMARY KEY, name TEXT, price REAL);"
