@@ -175,7 +175,7 @@ void ChartView::draw()
     QStringList notes = points.notes;
     if (!complete_)
         notes.prepend(tr("the first %1 rows").arg(QLocale().toString(rowCount_)));
-    note_->setText(notes.isEmpty() ? QString() : tr("Shown: %1").arg(notes.join(QLatin1String(" · "))));
+    note_->setText(notes.isEmpty() ? QString() : tr("Shown: %1").arg(notes.join(QStringLiteral(" · "))));
     note_->setVisible(!notes.isEmpty());
     plot_->setData(spec_.kind, points);
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace mureum::ui {
 
@@ -89,12 +90,16 @@ void ResultModel::connectReader()
         if (number != number_ || stopped_)
             return;
         begin();
+        headGrown_ = false;
         emit settled(seconds);
         emit headChanged();
     });
     connect(reader_, &ResultReader::idle, this, [this](quint64 number) {
-        if (number == number_)
-            setReading(false);
+        if (number != number_)
+            return;
+        setReading(false);
+        if (std::exchange(headGrown_, false))
+            emit headChanged();
     });
     connect(reader_, &ResultReader::failed, this,
             [this](quint64 number, const QString &error, double seconds) {
@@ -142,7 +147,8 @@ void ResultModel::run()
     fresh_ = true;
     stopped_ = failed_ = false;
     missing_.clear();
-    setReading(true);
+    reading_ = true;
+    emit progressed();
     onReader([reader = reader_, query = ResultReader::Query{number_, database_, currentSql_,
                                                             stop_.get_token()}] { reader->start(query); });
 }
@@ -268,6 +274,7 @@ void ResultModel::onBlock(RowBlockPtr block)
         const bool longer = index < qint64(head_.size());
         const std::size_t former = longer ? head_[index]->bytes : 0;
         if (headBytes_ - former + block->bytes <= headBytesLimit) {
+            headGrown_ = true;
             headBytes_ += block->bytes - former;
             if (longer)
                 head_[index] = block;

@@ -52,6 +52,8 @@ public:
     qint64 rowsSoFar() const { return rows_; }
     bool complete() const { return complete_; }
     bool reading() const { return reading_; }
+    /// The rows shown are those of the former statement: nothing of this one has come yet.
+    bool awaited() const { return reading_ && fresh_; }
     bool stopped() const { return stopped_; }
     bool atLimit() const;
     bool numeric(int column) const { return column < int(numeric_.size()) && numeric_[column]; }
@@ -115,6 +117,7 @@ private:
 
     std::vector<RowBlockPtr> head_;
     std::size_t headBytes_ = 0;
+    bool headGrown_ = false; ///< since headChanged
     BlockCache cache_;
     mutable std::set<qint64> missing_;
 };

@@ -14,6 +14,7 @@ constexpr int rowsPerLook = 32; // between two looks at what is asked for
 constexpr int settleMs = 100;   // waited after the first row for a result that ends soon
 constexpr int aheadMs = 1000;   // reading ahead without being asked
 constexpr int publishMs = 100;
+constexpr qint64 manyRows = 1'000'000; // a view takes longer to take more of them in
 constexpr int wantedLimit = 16;
 /// A cursor in the middle of its rows holds a read lock that keeps other programs from writing.
 constexpr int idleMs = 20000;
@@ -261,7 +262,8 @@ void ResultReader::publish(bool now)
 {
     if (count_ == announced_ && ended_ == endAnnounced_)
         return;
-    if (!now && count_ > headRows && sincePublished_.isValid() && sincePublished_.elapsed() < publishMs)
+    if (!now && count_ > headRows && sincePublished_.isValid() &&
+        sincePublished_.elapsed() < (count_ > manyRows ? 3 * publishMs : publishMs))
         return;
     for (const Source &source : sources_)
         if (source.filling && source.position == count_ && source.filling->index < headBlocks)

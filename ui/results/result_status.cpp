@@ -8,9 +8,16 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QTimer>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace mureum::ui {
+
+namespace {
+constexpr int patienceMs = 200;
+}
 
 ResultStatus::ResultStatus(const ResultModel &rows, QWidget *parent)
     : QWidget(parent), rows_(rows), text_(new QLabel), job_(new QLabel), stop_(new QToolButton)
@@ -99,10 +106,11 @@ QString ResultStatus::rowsText() const
 {
     const QString count = QLocale().toString(rows_.rowsSoFar());
     const bool one = rows_.rowsSoFar() == 1;
-    if (rows_.complete())
+    if (rows_.complete() && !rows_.awaited())
         return rows_.rowsSoFar() == 0 ? tr("no rows") : one ? tr("1 row") : tr("all %1 rows").arg(count);
     if (rows_.reading())
-        return rows_.rowsSoFar() == 0 ? tr("Running…") : tr("Reading… %1 rows so far").arg(count);
+        return rows_.awaited() || rows_.rowsSoFar() == 0 ? tr("Running…")
+                                                         : tr("Reading… %1 rows so far").arg(count);
     if (rows_.stopped())
         return tr("Stopped · %1 rows so far").arg(count);
     if (rows_.atLimit())
@@ -112,11 +120,21 @@ QString ResultStatus::rowsText() const
 
 void ResultStatus::refresh()
 {
+    // A quick answer replaces the former one without a flicker.
+    if (!rows_.awaited()) {
+        awaited_.invalidate();
+    } else if (!awaited_.isValid()) {
+        awaited_.start();
+        QTimer::singleShot(patienceMs, this, &ResultStatus::refresh);
+        return;
+    } else if (awaited_.elapsed() < patienceMs - 1) {
+        return;
+    }
     QString text = rowsText();
-    if (seconds_ >= 0)
-        text += tr(" · %1 s").arg(QLocale().toString(seconds_, 'f', seconds_ < 0.1 ? 3 : 2));
+    if (seconds_ >= 0 && !rows_.awaited())
+        text += tr(" · %1 s").arg(QLocale().toString(std::max(seconds_, 0.001), 'f', seconds_ < 0.1 ? 3 : 2));
     if (!error_.isEmpty())
-        text = rows_.rowsSoFar() > 0 ? text + QLatin1String(" · ") + error_ : error_;
+        text = rows_.rowsSoFar() > 0 ? text + QStringLiteral(" · ") + error_ : error_;
     text_->setText(text);
     text_->setToolTip(error_);
     stop_->setVisible(jobRunning_ || rows_.reading());

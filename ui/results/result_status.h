@@ -1,4 +1,5 @@
 #pragma once
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -36,6 +37,7 @@ private:
     QToolButton *stop_;
     QString error_;
     double seconds_ = -1;
+    QElapsedTimer awaited_; ///< since a new statement's rows are waited for
     bool jobRunning_ = false, jobFailed_ = false;
 };
 
