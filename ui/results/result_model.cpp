@@ -252,6 +252,7 @@ void ResultModel::sort(int column, Qt::SortOrder order)
 void ResultModel::onCounted(qint64 rows, bool ended)
 {
     begin();
+    complete_ = ended; // first: what follows the insertion asks for it
     const int before = rowCount();
     const int after = int(std::min(rows, rowLimit));
     if (after > before) {
@@ -260,7 +261,6 @@ void ResultModel::onCounted(qint64 rows, bool ended)
         endInsertRows();
     }
     rows_ = std::max(rows_, rows);
-    complete_ = ended;
     emit progressed();
 }
 

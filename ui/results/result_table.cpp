@@ -38,6 +38,7 @@ private:
 };
 
 constexpr int widestColumn = 360, narrowestColumn = 64;
+constexpr int narrowestOfMany = 110; // later rows may hold longer values
 constexpr int rowsMeasured = 100;
 } // namespace
 
@@ -86,7 +87,8 @@ void ResultTable::fitColumns()
         for (int row = 0; row < rows; ++row)
             width =
                 std::max(width, metrics.horizontalAdvance(rows_.index(row, column).data().toString()) + 24);
-        header_->resizeSection(column, std::clamp(width, narrowestColumn, widestColumn));
+        header_->resizeSection(
+            column, std::clamp(width, rows_.complete() ? narrowestColumn : narrowestOfMany, widestColumn));
     }
 }
 
