@@ -4,7 +4,6 @@
 
 #include <cstdlib>
 #include <cstring>
-#include <limits>
 #include <new>
 
 namespace mureum::engine {
@@ -12,11 +11,12 @@ namespace mureum::engine {
 namespace {
 
 constexpr std::size_t alignment = 64;
+constexpr int64_t maxBytes = int64_t{1} << 40; ///< of one tensor: beyond any machine this runs on
 
 int64_t countElements(const std::vector<int64_t> &shape, DType dtype)
 {
     int64_t count = 1;
-    const int64_t limit = std::numeric_limits<int64_t>::max() / 16;
+    const int64_t limit = maxBytes / dtypeSize(dtype);
     for (const int64_t extent : shape) {
         if (extent < 0)
             throw Error("tensor: negative dimension in shape " + shapeText(shape));
