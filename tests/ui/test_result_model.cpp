@@ -129,7 +129,11 @@ private slots:
         QVERIFY2(back.elapsed() < 100 + wayThere / 4, qPrintable(QString::number(back.elapsed())));
         QCOMPARE(text(model, 2'999'000), QStringLiteral("2,999,001"));
         const double grown = memory() - before;
+#ifndef __SANITIZE_ADDRESS__ // which keeps freed memory
         QVERIFY2(grown < 120, qPrintable(QString::number(grown)));
+#else
+        Q_UNUSED(grown)
+#endif
     }
 
     void readsToTheEndAtOnce()
