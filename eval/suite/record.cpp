@@ -4,18 +4,46 @@
 
 namespace mureum::eval {
 
+namespace {
+
+template <typename T>
+nlohmann::ordered_json orNull(const std::optional<T> &value)
+{
+    return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+}
+
+/// Absent and null are the same: a run of an older version has not measured it.
+template <typename T>
+std::optional<T> optional(const nlohmann::json &object, const char *key)
+{
+    const auto found = object.find(key);
+    return found == object.end() || found->is_null() ? std::nullopt : std::optional<T>(found->get<T>());
+}
+
+} // namespace
+
 nlohmann::ordered_json toJson(const EvaluationRecord &record)
 {
+    nlohmann::ordered_json clauses = nlohmann::ordered_json::object();
+    for (const ClauseScore &clause : record.clauses)
+        clauses[clause.clause] = {clause.gold, clause.predicted, clause.matched};
     return {{"db_id", record.databaseId},
             {"question", record.question},
             {"query", record.query},
             {"prediction", record.prediction},
             {"ex", name(record.score.ex)},
             {"ex_bird", name(record.score.exBird)},
+            {"em", orNull(record.em)},
+            {"em_strict", orNull(record.emStrict)},
+            {"ex_suite",
+             record.exSuite ? nlohmann::ordered_json(name(*record.exSuite)) : nlohmann::ordered_json()},
             {"exact_string", record.exactString},
             {"reason", record.score.reason},
             {"hardness", record.hardness},
+            {"difficulty", record.difficulty},
             {"lang", record.language},
+            {"clauses", clauses},
+            {"efficiency", orNull(record.efficiency)},
             {"seconds", record.seconds},
             {"answer_seconds", record.answerSeconds},
             {"new_tokens", record.newTokens},
@@ -43,6 +71,14 @@ EvaluationRecord recordFromJson(const nlohmann::json &object)
         record.score.reason = object.at("reason");
         record.score.failed = object.at("failed");
         record.exactString = object.at("exact_string");
+        record.em = optional<bool>(object, "em");
+        record.emStrict = optional<bool>(object, "em_strict");
+        if (optional<std::string>(object, "ex_suite"))
+            record.exSuite = verdict("ex_suite");
+        for (const auto &[clause, counts] : object.value("clauses", nlohmann::json::object()).items())
+            record.clauses.push_back({clause, counts.at(0), counts.at(1), counts.at(2)});
+        record.efficiency = optional<double>(object, "efficiency");
+        record.difficulty = object.value("difficulty", std::string());
         record.hardness = object.at("hardness");
         record.language = object.at("lang");
         record.seconds = object.at("seconds");

@@ -1,10 +1,13 @@
 #pragma once
+#include "eval/score/exact_match.h"
 #include "eval/score/execution.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace mureum::eval {
 
@@ -12,10 +15,16 @@ namespace mureum::eval {
 struct EvaluationRecord
 {
     std::string databaseId, question, language;
-    std::string query; ///< the first right answer
+    std::string query;      ///< the first right answer
+    std::string difficulty; ///< as the data names it; often empty
     std::string prediction;
     ExecutionScore score;
     bool exactString = false;
+    std::optional<bool> em, emStrict; ///< nothing where not measured
+    std::vector<ClauseScore> clauses; ///< EM by clause; empty where not measured
+    std::optional<Verdict> exSuite;   ///< EX that also holds on perturbed copies of the database
+    std::optional<double>
+        efficiency;       ///< time of the right answer over that of the prediction; only where right
     std::string hardness; ///< easy, medium, hard, extra; "unknown" where the right answer cannot be parsed
     double seconds = 0;   ///< to answer and to score
     double answerSeconds = 0;
