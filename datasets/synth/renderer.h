@@ -126,6 +126,9 @@ public:
     std::string counted(int n, std::string_view counter);
     std::string date(std::string_view kind, const Date &date, int quarter = 0);
     std::string days(int n);
+    const RelativeDate &relative(std::string_view key) const; ///< throws Skip
+    /// A relative date, year, quarter or month beside a noun, with its blank: " in 2024", "지난달 ".
+    std::string when(const Cond &cond);
     std::string valueOf(const Attribute &attribute, int index);
     std::string quote(const std::string &value, bool like = false);
     void valueListSlots(Slots &slots, const std::vector<std::string> &values);

@@ -62,20 +62,17 @@ void Renderer::dateParts(const Cond &cond, Parts &p)
     else if (op == "date_last_n")
         p.slots.set("days", days(cond.n));
     else if (op == "date_relative") {
-        auto it = std::find_if(grammar_.relative.begin(), grammar_.relative.end(),
-                               [&](const RelativeDate &r) { return r.key == cond.word; });
-        if (it == grammar_.relative.end())
-            throw Skip();
-        std::string rel = rng_.pick(it->names[static_cast<std::size_t>(lang_)]);
+        const RelativeDate &known = relative(cond.word);
+        std::string rel = rng_.pick(known.names[static_cast<std::size_t>(lang_)]);
         p.slots.set("rel", rel);
-        p.context.set("span", it->span);
-        p.context.set("now", it->now);
+        p.context.set("span", known.span);
+        p.context.set("now", known.now);
         if (korean()) {
-            p.slots.set("rel_e", rel + it->ending);
+            p.slots.set("rel_e", rel + known.ending);
         } else {
-            p.slots.set("rel_in", it->in);
-            if (!it->possessive.empty())
-                p.slots.set("rel_poss", it->possessive);
+            p.slots.set("rel_in", known.in);
+            if (!known.possessive.empty())
+                p.slots.set("rel_poss", known.possessive);
         }
     } else { // before, after, since, until
         // "since 2024" is from its first day on, "before March" ends before its first day

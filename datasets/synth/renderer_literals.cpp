@@ -168,6 +168,29 @@ std::string Renderer::date(std::string_view kind, const Date &date, int quarter)
     return *text;
 }
 
+const RelativeDate &Renderer::relative(std::string_view key) const
+{
+    const auto it = std::find_if(grammar_.relative.begin(), grammar_.relative.end(),
+                                 [&](const RelativeDate &date) { return date.key == key; });
+    if (it == grammar_.relative.end())
+        throw Skip();
+    return *it;
+}
+
+std::string Renderer::when(const Cond &cond)
+{
+    if (cond.op == "date_relative") {
+        const RelativeDate &known = relative(cond.word);
+        return korean() ? rng_.pick(known.names[1]) + " " : " " + known.in;
+    }
+    const std::string text = cond.op == "date_quarter" ? date("quarter_year", cond.date, cond.n)
+                             : cond.op == "date_month" ? date("month_year", cond.date)
+                                                       : date("year", cond.date);
+    if (!korean())
+        return (rng_.chance(0.85) ? " in " : " for ") + text;
+    return text + (cond.op == "date_year" && !text.ends_with("년") ? "년 " : " ");
+}
+
 std::string Renderer::days(int n)
 {
     std::vector<std::string> options = {korean() ? fmt::format("{}일", n) : fmt::format("{} days", n)};

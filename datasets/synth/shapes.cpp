@@ -83,7 +83,7 @@ const std::vector<Shape> &allShapes()
     static const std::vector<Shape> shapes = [] {
         std::vector<Shape> all;
         for (const auto *list : {&listShapes(), &aggregateShapes(), &groupShapes(), &relatedShapes(),
-                                 &chainShapes(), &nestedShapes()})
+                                 &chainShapes(), &amountShapes(), &nestedShapes()})
             all.insert(all.end(), list->begin(), list->end());
         return all;
     }();

@@ -20,6 +20,7 @@ const std::vector<Shape> &aggregateShapes(); ///< counts and sums
 const std::vector<Shape> &groupShapes();     ///< GROUP BY, HAVING, the most frequent
 const std::vector<Shape> &relatedShapes();   ///< over foreign keys
 const std::vector<Shape> &chainShapes();     ///< over several foreign keys
+const std::vector<Shape> &amountShapes();    ///< money: quantity times price, or an amount column
 const std::vector<Shape> &nestedShapes();    ///< subqueries, set operations, ratios
 const std::vector<Shape> &allShapes();
 

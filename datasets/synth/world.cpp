@@ -18,8 +18,6 @@ std::string_view roleName(Role role)
     return names[static_cast<std::size_t>(role)];
 }
 
-namespace {
-
 bool mentions(const Attribute &a, std::initializer_list<std::string_view> words)
 {
     auto in = [&](const std::string &phrase) {
@@ -33,8 +31,6 @@ bool mentions(const Attribute &a, std::initializer_list<std::string_view> words)
     };
     return std::any_of(a.en.begin(), a.en.end(), in) || std::any_of(a.ko.begin(), a.ko.end(), in);
 }
-
-} // namespace
 
 void judgeMeasure(Attribute &a)
 {

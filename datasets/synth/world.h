@@ -2,6 +2,7 @@
 #include "datasets/schema/schema.h"
 
 #include <filesystem>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -99,6 +100,9 @@ struct World
 /// Reads up to `maxRows` rows of every entity and fills values, numbers, dates and NULL counts of the
 /// attributes; the wording of values already present (lexicon pairs) is kept. Throws Error.
 void readRows(World &world, int maxRows = 400);
+
+/// Whether one of its names holds one of the words: whole words in English, anywhere in Korean.
+bool mentions(const Attribute &attribute, std::initializer_list<std::string_view> words);
 
 /// Whether sums, money and rank make sense for the attribute, from its words and unit.
 void judgeMeasure(Attribute &attribute);

@@ -168,6 +168,27 @@ private slots:
         QVERIFY(once(8, "other.sqlite") != first);
     }
 
+    void revenueIsQuantityTimesPriceOfWhatWasSold()
+    {
+        const std::filesystem::path shop = MUREUM_SOURCE_DIR "/resources/samples/shop.sqlite";
+        const std::regex money("\\b(revenue|turnover|sales)\\b|매출|판매액|판매 금액");
+        int products = 0, dated = 0;
+        for (const Example &e : Synthesizer(3, resources).fromDatabase(shop, 1500, {"ko", "en"})) {
+            if (!std::regex_search(e.question, money) || e.query.find("SUM(") == std::string::npos)
+                continue;
+            const bool lines = e.query.find("order_items") != std::string::npos;
+            products += lines &&
+                        std::regex_search(e.query,
+                                          std::regex("SUM\\((T\\d\\.|order_items\\.)?"
+                                                     "(quantity \\* (T\\d\\.|order_items\\.)?unit_price|"
+                                                     "unit_price \\* (T\\d\\.|order_items\\.)?quantity)\\)"));
+            dated += lines && e.query.find("order_date") != std::string::npos;
+            QVERIFY2(e.query.find("released_on") == std::string::npos, e.query.c_str());
+        }
+        QVERIFY(products >= 10);
+        QVERIFY(dated >= 2);
+    }
+
     void asksAboutAnyDatabaseAndLeavesItAlone()
     {
         std::filesystem::path file = files_.begin()->second;
