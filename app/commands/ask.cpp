@@ -3,6 +3,8 @@
 #include "app/cli/session.h"
 #include "app/cli/table.h"
 #include "app/commands/commands.h"
+#include "datasets/examples/example.h"
+#include "datasets/explain/explain.h"
 #include "eval/answer/asker.h"
 #include "eval/run/utf8.h"
 
@@ -27,7 +29,7 @@ struct AskArguments
     eval::AskOptions options;
     double timeLimit = 10;
     std::size_t rowsShown = 50;
-    bool noRun = false, json = false;
+    bool noRun = false, explain = false, json = false;
 };
 
 Json cellJson(const eval::Cell &cell)
@@ -117,7 +119,12 @@ void ask(AskArguments &arguments, Session &session)
     const double loadSeconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
-    const eval::AskResult answer = asker.ask(questionOf(arguments), arguments.options, {}, session.stop);
+    const std::string question = questionOf(arguments);
+    const eval::AskResult answer = asker.ask(question, arguments.options, {}, session.stop);
+    const std::string explanation =
+        datasets::explain(answer.sql, asker.schema(),
+                          datasets::guessLanguage(question) == "ko" ? datasets::ReadingLanguage::Korean
+                                                                    : datasets::ReadingLanguage::English);
     const std::string failure = session.stop.stop_requested()            ? "stopped"
                                 : arguments.noRun && !answer.sql.empty() ? std::string()
                                                                          : whyNoRows(answer);
@@ -125,6 +132,7 @@ void ask(AskArguments &arguments, Session &session)
         session.exitCode = 1;
     if (arguments.json) {
         Json document = resultJson(answer, arguments.options.run && failure.empty(), loadSeconds);
+        document["explanation"] = explanation;
         if (!failure.empty())
             document["error"] = failure;
         printJson(document);
@@ -132,6 +140,8 @@ void ask(AskArguments &arguments, Session &session)
     }
     if (!answer.sql.empty())
         fmt::print("{}\n", eval::validUtf8(answer.sql));
+    if (arguments.explain && !explanation.empty())
+        fmt::print("\n{}\n", eval::validUtf8(explanation));
     if (!failure.empty()) {
         fmt::print(stderr, "{}\n", eval::validUtf8(failure));
     } else if (arguments.options.run) {
@@ -155,6 +165,7 @@ void addAskCommand(CLI::App &app, Session &session)
         ->required();
     command->add_option("-d,--db", arguments->database, "SQLite file; it is only read")->required();
     command->add_flag("--no-run", arguments->noRun, "Write the SQL and do not run it");
+    command->add_flag("--explain", arguments->explain, "Say in words what the SQL does");
     command
         ->add_option("--candidates", arguments->options.candidates,
                      "Answers that are weighed against each other")

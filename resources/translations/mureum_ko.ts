@@ -416,6 +416,13 @@
     </message>
 </context>
 <context>
+    <name>mureum::ui::ExplanationView</name>
+    <message>
+        <source>The SQL in words</source>
+        <translation>말로 풀어 쓴 SQL</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::FilterHeader</name>
     <message>
         <source>Filter</source>

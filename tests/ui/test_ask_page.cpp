@@ -1,5 +1,6 @@
 #include "fake_ask_service.h"
 #include "ui/ask/ask_page.h"
+#include "ui/ask/explanation_view.h"
 #include "ui/ask/prompt_inspector.h"
 #include "ui/ask/question_box.h"
 #include "ui/ask/sql_pane.h"
@@ -75,6 +76,21 @@ private slots:
         QCOMPARE(entries[0].question, QStringLiteral("상품 수는?"));
         QCOMPARE(entries[0].rows, 1);
         QCOMPARE(entries[0].database, file_);
+    }
+
+    void sqlIsExplainedInWords()
+    {
+        auto *explanation = page_->sqlPane()->explanation();
+        QVERIFY(!explanation->isVisible());
+        askByKeys(QStringLiteral("상품 수는?"));
+        QTRY_VERIFY(explanation->isVisible());
+        QCOMPARE(explanation->text(),
+                 QStringLiteral("<b>Shows</b> number of rows &nbsp;·&nbsp; <b>From</b> product"));
+        page_->sqlPane()->editor()->setSql(
+            QStringLiteral("SELECT name FROM product WHERE name LIKE '%<b>%'"));
+        QTRY_VERIFY(explanation->text().contains(QStringLiteral("contains '&lt;b&gt;'")));
+        page_->sqlPane()->editor()->setSql(QStringLiteral("SELECT name FROM"));
+        QTRY_VERIFY(!explanation->isVisible());
     }
 
     void theButtonAsksAndStops()

@@ -135,7 +135,7 @@ void AskPage::openDatabase(const QString &file)
 void AskPage::onDatabaseOpened(const QString &file)
 {
     schemaView_->setSchema(file, client_.schema());
-    sql_->editor()->setSchema(client_.schema());
+    sql_->setSchema(client_.schema());
     setAnswer(nullptr);
     asked_.clear();
     sql_->setSql(QString());

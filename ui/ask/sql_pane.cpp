@@ -1,4 +1,5 @@
 #include "ui/ask/sql_pane.h"
+#include "ui/ask/explanation_view.h"
 #include "ui/editor/sql_editor.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -42,12 +43,12 @@ public:
 
 } // namespace
 
-SqlPane::SqlPane(QWidget *parent)
+SqlPane::SqlPane(const QString &language, QWidget *parent)
     : QWidget(parent), editor_(new SqlEditor),
       run_(headerButton(QStringLiteral("run"), tr("Run"), tr("Run this SQL (Ctrl+Enter)"))),
       copy_(headerButton(QStringLiteral("copy"), tr("Copy"), tr("Copy the SQL"))),
       inspect_(headerButton(QStringLiteral("inspect"), tr("Prompt"), tr("What the model saw (Ctrl+I)"))),
-      errorRow_(new QWidget), errorIcon_(new QLabel), error_(new ErrorLabel),
+      explanation_(new ExplanationView(language)), errorRow_(new QWidget), errorIcon_(new QLabel), error_(new ErrorLabel),
       alternatives_(new ChoiceList(tr("Did you mean"), QStringLiteral("spark")))
 {
     auto *title = new QLabel(QStringLiteral("SQL"));
@@ -80,6 +81,7 @@ SqlPane::SqlPane(QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(header);
     layout->addWidget(editor_, 1);
+    layout->addWidget(explanation_);
     layout->addWidget(errorRow_);
     layout->addWidget(alternatives_);
 
@@ -90,12 +92,21 @@ SqlPane::SqlPane(QWidget *parent)
     connect(run_, &QToolButton::clicked, this, run);
     connect(editor_, &SqlEditor::runRequested, this, run);
     connect(editor_, &SqlEditor::cancelRequested, this, &SqlPane::cancelRequested);
-    connect(editor_, &QsciScintilla::textChanged, this, &SqlPane::updateButtons);
+    connect(editor_, &QsciScintilla::textChanged, this, [this] {
+        updateButtons();
+        explanation_->setSql(sql());
+    });
     connect(copy_, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(sql()); });
     connect(inspect_, &QToolButton::clicked, this, &SqlPane::inspectRequested);
     connect(alternatives_, &ChoiceList::chosen, this, &SqlPane::take);
     setInspectable(false);
     updateButtons();
+}
+
+void SqlPane::setSchema(SchemaPtr schema)
+{
+    editor_->setSchema(schema);
+    explanation_->setSchema(std::move(schema));
 }
 
 QString SqlPane::sql() const

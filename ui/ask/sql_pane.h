@@ -9,17 +9,21 @@ class QToolButton;
 namespace mureum::ui {
 
 class ChoiceList;
+class ExplanationView;
 class SqlEditor;
 
-/// The SQL of an answer: editor, run and copy, the error line under it, and the other answers considered.
+/// The SQL of an answer: editor, run and copy; under it what it does in words, the error line and the other answers
+/// considered.
 class SqlPane : public QWidget
 {
     Q_OBJECT
 public:
-    explicit SqlPane(QWidget *parent = nullptr);
+    explicit SqlPane(const QString &language, QWidget *parent = nullptr);
 
     SqlEditor *editor() const { return editor_; }
     QString sql() const;
+    /// For completion, highlighting and the explanation.
+    void setSchema(SchemaPtr schema);
     void setSql(const QString &sql);
     /// While SQL streams in it cannot be edited or run.
     void setStreaming(bool streaming);
@@ -29,6 +33,7 @@ public:
     void setCandidates(const std::vector<eval::Candidate> &candidates);
     void setInspectable(bool inspectable);
     ChoiceList *alternatives() const { return alternatives_; }
+    ExplanationView *explanation() const { return explanation_; }
 
 signals:
     void runRequested(const QString &sql);
@@ -42,6 +47,7 @@ private:
 
     SqlEditor *editor_;
     QToolButton *run_, *copy_, *inspect_;
+    ExplanationView *explanation_;
     QWidget *errorRow_;
     QLabel *errorIcon_, *error_;
     ChoiceList *alternatives_;
