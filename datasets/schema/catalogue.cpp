@@ -130,7 +130,9 @@ void addForeignKeys(sqlite3 *database, Schema &schema, int from, int &groups)
             const int column = !part.toPrimaryKey               ? target.find(part.to)
                                : part.position < implied.size() ? implied[part.position]
                                                                 : -1;
-            pairs.push_back({from, table.find(part.from), to, column, groups});
+            const bool asDeclared = !part.toPrimaryKey && column >= 0 && part.target == target.name &&
+                                    part.to == target.columns[static_cast<std::size_t>(column)].name;
+            pairs.push_back({from, table.find(part.from), to, column, groups, asDeclared});
         }
         // Half a key would join wrongly: a key with one column unknown is left out whole.
         const bool whole = std::all_of(pairs.begin(), pairs.end(),

@@ -42,6 +42,8 @@ struct ForeignKey
     int fromTable = -1, fromColumn = -1;
     int toTable = -1, toColumn = -1;
     int group = 0;
+    /// The key names its target, and as it is declared: case too. Spider's list of keys has no others.
+    bool asDeclared = true;
 };
 
 /// The tables and views of one database. System tables (sqlite_*) are left out.

@@ -269,7 +269,12 @@ HardnessCounts countComponents(const Query &whole)
 
 Hardness hardness(const Query &query)
 {
-    const auto [c1, c2, others] = countComponents(query);
+    return hardness(countComponents(query));
+}
+
+Hardness hardness(const HardnessCounts &counts)
+{
+    const auto [c1, c2, others] = counts;
     if (c1 <= 1 && others == 0 && c2 == 0)
         return Hardness::Easy;
     if (c2 == 0 && ((others <= 2 && c1 <= 1) || (c1 <= 2 && others < 2)))

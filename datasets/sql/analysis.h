@@ -28,6 +28,7 @@ struct HardnessCounts
 /// select column counts.
 HardnessCounts countComponents(const Query &query);
 
+Hardness hardness(const HardnessCounts &counts);
 Hardness hardness(const Query &query);
 
 /// Calls `visit` for every expression, subqueries, common tables and derived tables included, each before
