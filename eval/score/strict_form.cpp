@@ -1,5 +1,6 @@
 #include "eval/score/strict_form.h"
 
+#include "datasets/error.h"
 #include "datasets/sql/tokenizer.h"
 #include "eval/score/spider_tokens.h"
 
@@ -16,6 +17,10 @@ namespace {
 
 /// More ways than this to number the uses of a table are not tried: they are numbered as they are written.
 constexpr std::size_t kMaxNumberings = 720;
+/// A subquery is written anew for every numbering of what is around it, and where an alias stands for it.
+/// Beyond the first bound numberings are no longer tried, beyond the second it is given up.
+constexpr int kMaxTried = 2'000;
+constexpr int kMaxQueries = 20'000;
 
 bool isOuter(JoinKind kind)
 {
@@ -45,6 +50,8 @@ std::string strictForm(const Query &query, const datasets::Schema &schema)
 
 std::string StrictForm::query(const Query &query)
 {
+    if (++queries_ > kMaxQueries)
+        throw datasets::Error("the query is nested too often to be compared; write it with fewer subqueries");
     const std::size_t visible = common_.size();
     const SelectCore *around = current_;
     ++depth_;
@@ -147,7 +154,7 @@ std::string StrictForm::core(const SelectCore &core, const Query *owner)
     }
     labels_[&core] = labels;
     std::string best = coreWithLabels(core, from, owner);
-    if (numberings <= kMaxNumberings && !free.empty()) {
+    if (numberings <= kMaxNumberings && !free.empty() && queries_ < kMaxTried) {
         std::vector<std::vector<std::size_t>> order = free;
         Texts bestLabels = labels;
         const auto next = [&order] {
@@ -231,12 +238,15 @@ StrictForm::From StrictForm::flatten(const SelectCore &core)
 void StrictForm::flatten(const std::vector<Source> &sources, From &from, bool nested)
 {
     for (const Source &source : sources) {
+        from.shape += nameOf(source.join);
         from.natural = from.natural || source.natural;
         from.nestedOuter = from.nestedOuter || (nested && isOuter(source.join)) ||
                            (isOuter(source.join) && !source.nested.empty());
         from.leftOnly = from.leftOnly && source.join != JoinKind::Right && source.join != JoinKind::Full;
         if (!source.nested.empty()) {
+            from.shape += '(';
             flatten(source.nested, from, true);
+            from.shape += ')';
             if (source.on)
                 from.conditions.push_back(source.on.get());
             continue;
@@ -288,6 +298,8 @@ std::string StrictForm::fromText(const SelectCore &core, const From &from, Texts
         else
             sequence.push_back(form("on", {expression(*condition)}));
     }
+    if (from.ordered == 0 && from.shape.find('(') != std::string::npos)
+        sequence.push_back(from.shape);
     std::sort(set.begin(), set.end());
     set.insert(set.end(), sequence.begin(), sequence.end());
     return form("from", set);

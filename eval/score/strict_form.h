@@ -10,7 +10,8 @@
 
 namespace mureum::eval {
 
-/// A text that is the same for two queries exactly where they match strictly (see strictMatch).
+/// A text that is the same for two queries exactly where they match strictly (see strictMatch). Throws
+/// datasets::Error for queries nested so deep and repeatedly that it would take seconds.
 std::string strictForm(const datasets::sql::Query &query, const datasets::Schema &schema);
 
 /// Writes that text. Columns are written with what stands for their source: the SELECT's depth, the table
@@ -42,6 +43,7 @@ private:
         std::vector<FlatSource> sources;
         std::vector<const datasets::sql::Expr *> conditions; ///< of inner joins
         std::size_t ordered = 0;
+        std::string shape; ///< kinds and brackets of the joins, in order
         bool leftOnly = true;
         bool nestedOuter = false;
         bool natural = false;
@@ -88,6 +90,7 @@ private:
     std::vector<std::pair<std::string, std::string>> common_;   ///< WITH names in scope, innermost last
     const datasets::sql::SelectCore *current_ = nullptr;        ///< whose named windows are in scope
     int depth_ = 0;
+    int queries_ = 0; ///< written so far
 };
 
 /// (op a b): parts with a name, in brackets.
