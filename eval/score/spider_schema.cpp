@@ -23,7 +23,8 @@ std::string known(const std::string &key)
 
 /// Spider grows sets of joined columns key by key, into the first set that has one of the two, and never
 /// joins two sets: where a column ends up in several, the last set counts. The first column stands for a set.
-Joined join(const std::vector<std::string> &columns, const Keys &keys)
+template <typename NameOf>
+Joined join(const Keys &keys, const NameOf &nameOf)
 {
     std::vector<std::set<std::size_t>> sets;
     for (const auto &[from, to] : keys) {
@@ -37,7 +38,7 @@ Joined join(const std::vector<std::string> &columns, const Keys &keys)
     Joined joined;
     for (const auto &set : sets)
         for (const std::size_t column : set)
-            joined[columns[column]] = columns[*set.begin()];
+            joined[nameOf(column)] = nameOf(*set.begin());
     return joined;
 }
 
@@ -45,24 +46,17 @@ Joined join(const std::vector<std::string> &columns, const Keys &keys)
 
 Names::Names(const datasets::Schema &schema)
 {
-    std::vector<std::string> columns;
     std::vector<std::size_t> first;
+    std::size_t columns = 0;
     for (const datasets::Table &table : schema.tables) {
-        first.push_back(columns.size());
-        const std::string name = lower(table.name);
-        if (!table.view) {
-            keys_.insert(name);
-            tables_[name].clear();
-        }
-        for (const datasets::Column &column : table.columns) {
-            const std::string small = lower(column.name);
-            std::string key = name + "." + small;
-            columns.push_back(known(key));
-            if (table.view)
-                continue;
-            tables_[name].push_back(small);
-            keys_.insert(std::move(key));
-        }
+        first.push_back(columns);
+        columns += table.columns.size();
+        if (table.view)
+            continue;
+        std::vector<std::string> &names = tables_[lower(table.name)];
+        names.clear();
+        for (const datasets::Column &column : table.columns)
+            names.push_back(lower(column.name));
     }
 
     // Spider's tables.json lists a table's keys as SQLite does, the last declared first, and only those whose
@@ -75,12 +69,17 @@ Names::Names(const datasets::Schema &schema)
         return a.fromTable != b.fromTable ? a.fromTable < b.fromTable : a.group > b.group;
     });
     Keys keys;
-    const auto at = [&first](int table, int column) {
+    const auto number = [&first](int table, int column) {
         return first[static_cast<std::size_t>(table)] + static_cast<std::size_t>(column);
     };
     for (const datasets::ForeignKey &key : foreign)
-        keys.emplace_back(at(key.fromTable, key.fromColumn), at(key.toTable, key.toColumn));
-    joined_ = join(columns, keys);
+        keys.emplace_back(number(key.fromTable, key.fromColumn), number(key.toTable, key.toColumn));
+    joined_ = join(keys, [&](std::size_t column) {
+        const auto table = static_cast<std::size_t>(std::upper_bound(first.begin(), first.end(), column) -
+                                                    first.begin() - 1);
+        const datasets::Table &owner = schema.tables[table];
+        return known(lower(owner.name) + "." + lower(owner.columns[column - first[table]].name));
+    });
 }
 
 void Names::useForeignKeys(const nlohmann::json &entry)
@@ -101,7 +100,7 @@ void Names::useForeignKeys(const nlohmann::json &entry)
                 throw datasets::Error(
                     "foreign_keys name a column that does not exist; use Spider's tables.json");
         }
-        joined_ = join(columns, keys);
+        joined_ = join(keys, [&](std::size_t column) { return columns[column]; });
     } catch (const std::exception &error) {
         throw datasets::Error(fmt::format(
             "an entry of tables.json cannot be read ({}); use Spider's tables.json", error.what()));
@@ -112,7 +111,15 @@ std::string Names::id(const std::string &key) const
 {
     if (key == "*")
         return "__all__";
-    return keys_.count(key) ? known(key) : std::string();
+    if (tables_.count(key))
+        return known(key);
+    for (std::size_t dot = key.find('.'); dot != std::string::npos; dot = key.find('.', dot + 1)) {
+        const auto *names = columns(key.substr(0, dot));
+        if (names &&
+            std::find(names->begin(), names->end(), std::string_view(key).substr(dot + 1)) != names->end())
+            return known(key);
+    }
+    return {};
 }
 
 const std::vector<std::string> *Names::columns(const std::string &table) const

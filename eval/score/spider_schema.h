@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace mureum::eval::spider {
@@ -32,7 +31,6 @@ public:
 
 private:
     std::unordered_map<std::string, std::vector<std::string>> tables_;
-    std::unordered_set<std::string> keys_;
     std::unordered_map<std::string, std::string> joined_;
 };
 
