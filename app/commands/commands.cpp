@@ -7,6 +7,7 @@ void addCommands(CLI::App &app, Session &session)
     addAskCommand(app, session);
     addEvalCommand(app, session);
     addScoreCommand(app, session);
+    addJudgeCommand(app, session);
     addSynthCommand(app, session);
     addGenerateCommand(app, session);
     addBenchCommand(app, session);

@@ -14,6 +14,7 @@ void addAskCommand(CLI::App &app, Session &session);
 void addBenchCommand(CLI::App &app, Session &session);
 void addEvalCommand(CLI::App &app, Session &session);
 void addGenerateCommand(CLI::App &app, Session &session);
+void addJudgeCommand(CLI::App &app, Session &session);
 void addPretrainCommand(CLI::App &app, Session &session);
 void addScoreCommand(CLI::App &app, Session &session);
 void addSynthCommand(CLI::App &app, Session &session);

@@ -10,7 +10,15 @@ namespace {
 constexpr const char *plainTemplate = "{schema}\n-- Using valid SQLite, answer the following question for the tables above.\n"
                                       "-- {question}\n";
 
-std::string ddlOf(const datasets::Schema &schema)
+void replace(std::string &text, std::string_view what, const std::string &with)
+{
+    if (const auto at = text.find(what); at != std::string::npos)
+        text.replace(at, what.size(), with);
+}
+
+} // namespace
+
+std::string schemaDdl(const datasets::Schema &schema)
 {
     using datasets::sql::quoteIdentifier;
     std::string ddl;
@@ -37,18 +45,10 @@ std::string ddlOf(const datasets::Schema &schema)
     return ddl;
 }
 
-void replace(std::string &text, std::string_view what, const std::string &with)
-{
-    if (const auto at = text.find(what); at != std::string::npos)
-        text.replace(at, what.size(), with);
-}
-
-} // namespace
-
 std::string textPrompt(const std::string &promptTemplate, const datasets::Schema &schema, const std::string &question)
 {
     std::string prompt = promptTemplate.empty() ? plainTemplate : promptTemplate;
-    replace(prompt, "{schema}", ddlOf(schema));
+    replace(prompt, "{schema}", schemaDdl(schema));
     replace(prompt, "{question}", question); // last: a question may hold braces
     return prompt;
 }

@@ -1,0 +1,72 @@
+#include "eval/judge/judge_summary.h"
+
+#include "eval/score/agreement.h"
+#include "eval/suite/summary.h"
+
+namespace mureum::eval {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json ratio(std::size_t part, std::size_t whole)
+{
+    return whole > 0 ? Json(static_cast<double>(part) / static_cast<double>(whole)) : Json();
+}
+
+} // namespace
+
+Json summarizeJudge(const JudgeOptions &options, const std::vector<EvaluationRecord> &records,
+                    const JudgeLines &lines)
+{
+    std::size_t yes = 0, no = 0, errors = 0, asked = 0;
+    std::int64_t promptTokens = 0, completionTokens = 0;
+    Agreement agreement;
+    for (const auto &[index, line] : lines) {
+        yes += line.yes == true;
+        no += line.yes == false;
+        errors += !line.yes;
+        asked += line.asked;
+        promptTokens += line.promptTokens;
+        completionTokens += line.completionTokens;
+        const Verdict ex = records.at(index).score.ex;
+        if (line.yes && ex != Verdict::Inconclusive)
+            agreement.add(ex == Verdict::Right, *line.yes);
+    }
+    const std::size_t judged = yes + no;
+    const auto kappa = agreement.kappa();
+    Json interval;
+    if (judged > 0) {
+        const auto [low, high] = wilson95(yes, judged);
+        interval = {low, high};
+    }
+    Json cost;
+    if (options.priceIn || options.priceOut)
+        cost = (static_cast<double>(promptTokens) * options.priceIn.value_or(0) +
+                static_cast<double>(completionTokens) * options.priceOut.value_or(0)) /
+               1e6;
+    return {{"count", records.size()},
+            {"judged", judged},
+            {"yes", yes},
+            {"no", no},
+            {"errors", errors},
+            {"asked", asked},
+            {"judge", ratio(yes, judged)},
+            {"ci95", interval},
+            {"agreement",
+             {{"count", agreement.count()},
+              {"observed", ratio(agreement.bothYes + agreement.bothNo, agreement.count())},
+              {"kappa", kappa ? Json(*kappa) : Json()},
+              {"right_yes", agreement.bothYes},
+              {"right_no", agreement.onlyFirst},
+              {"wrong_yes", agreement.onlySecond},
+              {"wrong_no", agreement.bothNo}}},
+            {"host", options.chat.endpoint.host},
+            {"model", options.chat.model},
+            {"gold", options.gold},
+            {"prompt_tokens", promptTokens},
+            {"completion_tokens", completionTokens},
+            {"cost", cost}};
+}
+
+} // namespace mureum::eval
