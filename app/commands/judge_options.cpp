@@ -197,8 +197,8 @@ std::string describeJudge(const Json &summary)
     text += fmt::format(
         "agreement with ex {}  kappa {}\n", percent(agreement["observed"]),
         agreement["kappa"].is_null() ? "-" : fmt::format("{:.3f}", agreement["kappa"].get<double>()));
-    text += fmt::format("{} requests answered or failed  {} tokens sent  {} answered",
-                        count(summary["asked"]), grouped(summary["prompt_tokens"].get<std::int64_t>()),
+    text += fmt::format("{} asked  {} tokens sent  {} answered", count(summary["asked"]),
+                        grouped(summary["prompt_tokens"].get<std::int64_t>()),
                         grouped(summary["completion_tokens"].get<std::int64_t>()));
     if (!summary["cost"].is_null())
         text += fmt::format("  cost {:.4g}", summary["cost"].get<double>());

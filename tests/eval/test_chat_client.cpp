@@ -634,10 +634,11 @@ private slots:
                 throw std::out_of_range("source");
             return eval::ChatRequest{0, {{"user", "x"}}, 1};
         };
-        QVERIFY_EXCEPTION_THROWN(client.run(source, [](const ChatReply &) {}), std::out_of_range);
+        QVERIFY_THROWS_EXCEPTION(std::out_of_range, client.run(source, [](const ChatReply &) {}));
         sent = 0;
-        QVERIFY_EXCEPTION_THROWN(
-            client.run(source, [](const ChatReply &) { throw std::domain_error("sink"); }), std::exception);
+        QVERIFY_THROWS_EXCEPTION(std::domain_error, client.run(source, [](const ChatReply &) {
+            throw std::domain_error("sink");
+        }));
     }
 
     void badOptions()
