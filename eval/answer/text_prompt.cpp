@@ -3,8 +3,12 @@
 #include "datasets/sql/parser.h"
 
 #include <algorithm>
+#include <map>
 
 namespace mureum::eval {
+
+using datasets::sql::quoteIdentifier;
+
 namespace {
 
 constexpr const char *plainTemplate = "{schema}\n-- Using valid SQLite, answer the following question for the tables above.\n"
@@ -16,31 +20,57 @@ void replace(std::string &text, std::string_view what, const std::string &with)
         text.replace(at, what.size(), with);
 }
 
+/// Every foreign key of one table, a composite one as one.
+std::string foreignKeysOf(const datasets::Schema &schema, int table)
+{
+    struct Key
+    {
+        std::string columns, targets, target;
+    };
+    std::map<int, Key> keys;
+    for (const datasets::ForeignKey &pair : schema.foreignKeys) {
+        if (pair.fromTable != table || pair.toTable < 0 || pair.fromColumn < 0 || pair.toColumn < 0)
+            continue;
+        const auto columnName = [&](int of, int column) {
+            return quoteIdentifier(
+                schema.tables[static_cast<std::size_t>(of)].columns[static_cast<std::size_t>(column)].name);
+        };
+        Key &key = keys[pair.group];
+        const char *comma = key.columns.empty() ? "" : ", ";
+        key.columns += comma + columnName(pair.fromTable, pair.fromColumn);
+        key.targets += comma + columnName(pair.toTable, pair.toColumn);
+        key.target = quoteIdentifier(schema.tables[static_cast<std::size_t>(pair.toTable)].name);
+    }
+    std::string ddl;
+    for (const auto &[group, key] : keys)
+        ddl += ", FOREIGN KEY (" + key.columns + ") REFERENCES " + key.target + "(" + key.targets + ")";
+    return ddl;
+}
+
 } // namespace
 
 std::string schemaDdl(const datasets::Schema &schema)
 {
-    using datasets::sql::quoteIdentifier;
     std::string ddl;
     for (std::size_t t = 0; t < schema.tables.size(); ++t) {
         const auto &table = schema.tables[t];
+        const auto keyColumns = std::count_if(table.columns.begin(), table.columns.end(),
+                                              [](const datasets::Column &column) { return column.primaryKey; });
         ddl += "CREATE TABLE " + quoteIdentifier(table.name) + " (";
+        std::string primaryKey;
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             const auto &column = table.columns[c];
             ddl += (c > 0 ? ", " : "") + quoteIdentifier(column.name);
             if (!column.declaredType.empty())
                 ddl += " " + column.declaredType;
-            if (column.primaryKey)
+            if (column.primaryKey && keyColumns == 1)
                 ddl += " PRIMARY KEY";
+            else if (column.primaryKey)
+                primaryKey += (primaryKey.empty() ? "" : ", ") + quoteIdentifier(column.name);
         }
-        for (const auto &key : schema.foreignKeys)
-            if (key.fromTable == static_cast<int>(t) && key.toTable >= 0 && key.fromColumn >= 0 && key.toColumn >= 0) {
-                const auto &target = schema.tables[static_cast<std::size_t>(key.toTable)];
-                ddl += ", FOREIGN KEY (" + quoteIdentifier(table.columns[static_cast<std::size_t>(key.fromColumn)].name) +
-                       ") REFERENCES " + quoteIdentifier(target.name) + "(" +
-                       quoteIdentifier(target.columns[static_cast<std::size_t>(key.toColumn)].name) + ")";
-            }
-        ddl += ");\n";
+        if (!primaryKey.empty())
+            ddl += ", PRIMARY KEY (" + primaryKey + ")";
+        ddl += foreignKeysOf(schema, static_cast<int>(t)) + ");\n";
     }
     return ddl;
 }

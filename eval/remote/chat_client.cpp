@@ -206,7 +206,7 @@ private:
         if (answered && transfer->status() / 100 == 2) {
             if (readChatBody(transfer->response(), options_.apiKey, reply)) {
                 succeeded_ = true;
-                allowed_ = std::min<double>(options_.parallel, allowed_ + 1);
+                speedUp();
                 if (reply.promptTokens)
                     limiter_.correct(
                         static_cast<double>(transfer->request().estimatedTokens),
@@ -274,6 +274,13 @@ private:
         transfer->due = Clock::now() + std::chrono::duration_cast<Clock::duration>(delay);
         waiting_.push_back(std::move(transfer));
         ++statistics_.retries;
+    }
+
+    /// As TCP does (RFC 5681): fast until the server refused once, then one more for each round.
+    void speedUp()
+    {
+        const bool refused = slowed_ != Clock::time_point{};
+        allowed_ = std::min<double>(options_.parallel, allowed_ + (refused ? 1 / allowed_ : 1));
     }
 
     /// Once per pause: requests sent together come back together.

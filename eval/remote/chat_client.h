@@ -20,7 +20,7 @@ struct ChatStatistics
 ///
 /// Limits per minute are kept (RateLimiter). 408, 429 and 5xx, timeouts and broken connections are tried
 /// again up to `maxRetries` times after a growing pause; Retry-After holds every request back. A 429 also
-/// halves how many are in flight, and every answer allows one more. A body that is no chat completion is
+/// halves how many are in flight, and answers raise it again. A body that is no chat completion is
 /// tried once more. A field of the request that the server refuses (response_format, temperature, max_tokens)
 /// is left out from then on. What still fails is an error of that request; the others go on.
 ///

@@ -628,14 +628,14 @@ private slots:
     {
         HostileServer server([](const Request &) { return HostileServer::says("yes"); });
         eval::ChatClient client(optionsFor(server));
-        int sent = 0;
+        bool broken = true;
         const auto source = [&]() -> std::optional<eval::ChatRequest> {
-            if (++sent > 10)
+            if (broken)
                 throw std::out_of_range("source");
             return eval::ChatRequest{0, {{"user", "x"}}, 1};
         };
         QVERIFY_THROWS_EXCEPTION(std::out_of_range, client.run(source, [](const ChatReply &) {}));
-        sent = 0;
+        broken = false;
         QVERIFY_THROWS_EXCEPTION(std::domain_error, client.run(source, [](const ChatReply &) {
             throw std::domain_error("sink");
         }));
