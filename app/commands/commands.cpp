@@ -8,6 +8,8 @@ void addCommands(CLI::App &app, Session &session)
     addEvalCommand(app, session);
     addScoreCommand(app, session);
     addJudgeCommand(app, session);
+    addImportCommand(app, session);
+    addValidateCommand(app, session);
     addSynthCommand(app, session);
     addGenerateCommand(app, session);
     addBenchCommand(app, session);

@@ -15,9 +15,12 @@ void addBenchCommand(CLI::App &app, Session &session);
 void addEvalCommand(CLI::App &app, Session &session);
 void addGenerateCommand(CLI::App &app, Session &session);
 void addJudgeCommand(CLI::App &app, Session &session);
+void addImportCommand(CLI::App &app, Session &session);
 void addPretrainCommand(CLI::App &app, Session &session);
 void addScoreCommand(CLI::App &app, Session &session);
 void addSynthCommand(CLI::App &app, Session &session);
+
+void addValidateCommand(CLI::App &app, Session &session);
 
 /// All of them.
 void addCommands(CLI::App &app, Session &session);

@@ -63,6 +63,7 @@ Example exampleFrom(const Json &object)
     example.context = textOf(object, "context");
     example.difficulty = textOf(object, "difficulty");
     example.language = textOf(object, "lang");
+    example.evidence = nfc(textOf(object, "evidence"));
     readQueries(object, example);
     if (fold(example.question).empty())
         throw Unusable{"no \"question\""};
@@ -81,6 +82,7 @@ void take(const Json &object, std::size_t line, ExampleFile &out)
     }
     try {
         out.examples.push_back(exampleFrom(object));
+        out.examples.back().line = line;
     } catch (const Unusable &unusable) {
         out.bad.push_back({line, unusable.reason});
     }
@@ -201,10 +203,17 @@ void writeExamples(const std::filesystem::path &file, const std::vector<Example>
             object["difficulty"] = example.difficulty;
         if (!example.language.empty())
             object["lang"] = example.language;
+        if (!example.evidence.empty())
+            object["evidence"] = example.evidence;
         text += object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
         text += '\n';
     }
     writeFileAtomically(file, text);
+}
+
+std::string askedQuestion(const Example &example)
+{
+    return example.evidence.empty() ? example.question : example.question + "\n" + example.evidence;
 }
 
 std::filesystem::path databaseFile(const std::filesystem::path &directory, const std::string &databaseId)

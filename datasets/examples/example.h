@@ -18,7 +18,12 @@ struct Example
     std::string context;              ///< DDL, where there is no database
     std::string difficulty;
     std::string language; ///< "ko" or "en"; guessed from the script where the file does not say
+    std::string evidence; ///< what one has to know beyond the database (BIRD): a definition, a formula
+    std::size_t line = 0; ///< where it stands in its file; 0: it was not read from one
 };
+
+/// What a model is asked: the question, and the evidence on a line of its own where there is any.
+std::string askedQuestion(const Example &example);
 
 /// A line that could not be used, reported and never silently dropped.
 struct BadLine
@@ -33,7 +38,8 @@ struct ExampleFile
     std::vector<BadLine> bad;
 };
 
-/// Reads JSON lines ({"db_id","question","query", optional "queries","context","difficulty","lang"}) or
+/// Reads JSON lines ({"db_id","question","query", optional "queries","context","difficulty","lang",
+/// "evidence"}) or
 /// Spider's JSON array layout ({"db_id","question","query",...}), recognised by the first character. Throws
 /// Error where the file cannot be read or holds no usable line.
 ExampleFile readExamples(const std::filesystem::path &file);

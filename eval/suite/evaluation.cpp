@@ -51,6 +51,8 @@ std::string fingerprint(const std::vector<datasets::Example> &examples,
     for (const datasets::Example &example : examples) {
         for (const std::string *text : {&example.databaseId, &example.question, &example.context})
             add(*text);
+        if (!example.evidence.empty())
+            add(example.evidence);
         for (const std::string &query : example.queries)
             add(query);
     }
@@ -255,7 +257,7 @@ Answer ask(Answerer &answerer, Databases &databases, const datasets::Example &ex
 {
     const auto start = Clock::now();
     try {
-        return answerer.answer(databases.of(example), example.question, std::move(stop));
+        return answerer.answer(databases.of(example), datasets::askedQuestion(example), std::move(stop));
     } catch (const std::exception &error) {
         Answer answer;
         answer.seconds = secondsSince(start);
