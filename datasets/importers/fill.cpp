@@ -49,6 +49,15 @@ std::vector<int> indices(const Table &table, const std::vector<std::string> &nam
     return out;
 }
 
+/// SQLite's rule (https://www.sqlite.org/datatype3.html#determination_of_column_affinity).
+bool hasTextAffinity(const std::string &type)
+{
+    const std::string lower = fold(type);
+    return lower.find("int") == std::string::npos &&
+           (lower.find("char") != std::string::npos || lower.find("clob") != std::string::npos ||
+            lower.find("text") != std::string::npos);
+}
+
 bool hasHangul(std::string_view text)
 {
     return guessLanguage(text) == "ko";
@@ -209,6 +218,8 @@ private:
             fill.name = table.name;
             fill.key = indices(table, ddl_[at].primaryKey);
             fill.lastKey = rows_;
+            for (const Column &column : table.columns)
+                fill.text.push_back(hasTextAffinity(column.declaredType));
             for (std::size_t column = 0; column < table.columns.size(); ++column)
                 planned.columns.push_back(plannedColumn(table, static_cast<int>(column),
                                                         mentioned[at][column], korean,

@@ -23,7 +23,7 @@ const std::vector<FieldNames> &knownNames()
     static const std::vector<FieldNames> names{
         {"db_id",
          {"dbid", "databaseid", "dbname", "databasename", "database", "db", "데이터베이스", "데이터베이스id",
-          "디비", "db명", "디비명", "데이터베이스명"}},
+          "디비", "db명", "디비명", "데이터베이스명", "tableid"}},
         {"queries", {"queries", "goldqueries", "goldsqls"}},
         {"query",
          {"query", "sql", "goldsql", "goldquery", "gold", "sqlquery", "querygold", "정답sql", "정답쿼리",

@@ -50,10 +50,26 @@ bool startsWithYear(const std::string &text)
            std::all_of(text.begin(), text.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// On the wanted side of a number for SQLite, which compares it as text with a text column, and for readers:
+/// 118 < 1181, 100 > 10, 5 > 4.
+Cell beyondAsText(const Cell &bound, bool above)
+{
+    if (above)
+        return textCell(bound.text + "1");
+    std::string less = bound.text;
+    if (less.size() > 1)
+        less.pop_back();
+    else if (less > "0")
+        --less.front();
+    return textCell(less);
+}
+
 /// A value on the wanted side of the bound.
-Cell beyond(const Cell &bound, bool above)
+Cell beyond(const Cell &bound, bool above, bool asText)
 {
     if (const auto number = numberOf(bound)) {
+        if (asText && *number >= 0)
+            return beyondAsText(bound, above);
         const double step = std::max(1.0, std::floor(std::fabs(*number) / 10));
         const double moved = *number + (above ? step : -step);
         if (bound.kind == CellKind::Real && moved != std::floor(moved))
@@ -73,6 +89,7 @@ struct Class
 {
     std::optional<Cell> equal, low, high, like;
     bool lowIn = false, highIn = false;
+    bool text = false; ///< a column of text affinity is among them
     std::vector<Place> places;
 
     void take(const WantedRows::Bound &bound)
@@ -110,14 +127,16 @@ struct Class
                 return low;
             if (highIn)
                 return high;
+            if (a && b && text)
+                return beyondAsText(*low, true);
             if (a && b)
                 return *b - *a >= 2 ? wholeCell(std::floor((*a + *b) / 2)) : realCell((*a + *b) / 2);
             return textCell(low->text + "a");
         }
         if (low)
-            return lowIn ? *low : beyond(*low, true);
+            return lowIn ? *low : beyond(*low, true, text);
         if (high)
-            return highIn ? *high : beyond(*high, false);
+            return highIn ? *high : beyond(*high, false, text);
         return std::nullopt;
     }
 
@@ -151,6 +170,10 @@ public:
                 classes_.emplace_back();
             classes_[static_cast<std::size_t>(place->second)].places.push_back(places_[at]);
             classOf_[places_[at]] = place->second;
+            const auto &texts = tableOf(places_[at].source).text;
+            const auto column = static_cast<std::size_t>(places_[at].column);
+            if (column < texts.size() && texts[column])
+                classes_[static_cast<std::size_t>(place->second)].text = true;
         }
         for (const auto &bound : wanted.bounds)
             classes_[static_cast<std::size_t>(classOf_[bound.place])].take(bound);

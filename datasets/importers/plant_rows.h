@@ -13,8 +13,9 @@ struct FillTable
 {
     std::string name;
     std::vector<std::vector<synth::Cell>> rows;
-    std::vector<int> key;  ///< columns of the primary key; empty: none
-    std::string keyPrefix; ///< of keys that are texts
+    std::vector<int> key;   ///< columns of the primary key; empty: none
+    std::vector<bool> text; ///< by column: of text affinity, so that SQLite compares numbers as texts
+    std::string keyPrefix;  ///< of keys that are texts
     bool textKey = false;
     int lastKey = 0; ///< number of the last key given out
 

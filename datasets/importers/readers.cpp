@@ -1,7 +1,8 @@
 #include "datasets/importers/golds.h"
 #include "datasets/importers/registry.h"
 #include "datasets/importers/tables_json.h"
-#include "datasets/importers/text_encoding.h"
+#include "datasets/schema/connection.h"
+#include "datasets/sql/parser.h"
 
 #include <fmt/format.h>
 
@@ -62,6 +63,27 @@ bool isSpiderFile(const fs::path &file)
            (has(object, "question") || has(object, "SpiderSynQuestion"));
 }
 
+/// A list of columns in place of a schema, as in reductions of WikiSQL: the table that the query reads has
+/// them.
+std::string ddlOfColumns(const Record &record, const std::string &query)
+{
+    const auto *columns = record.findList("columns");
+    if (!columns)
+        return {};
+    std::string table = "table", list;
+    try {
+        const sql::Query tree = sql::parse(query);
+        if (!tree.cores.empty() && !tree.cores.front().from.empty() &&
+            !tree.cores.front().from.front().table.empty())
+            table = tree.cores.front().from.front().table;
+    } catch (const Error &) {
+        // Validation tells of it.
+    }
+    for (const std::string &column : *columns)
+        list += (list.empty() ? "" : ", ") + quoteIdentifier(column);
+    return "CREATE TABLE " + quoteIdentifier(table) + " (" + list + ")";
+}
+
 /// Records of one file as examples; what cannot be used among `bad`. `adjust` may change an example or throw
 /// Error.
 template <typename Adjust>
@@ -74,6 +96,8 @@ ReadFile examplesOf(RecordFile &&records, const fs::path &file, const ColumnMapp
     for (const Record &record : records.records) {
         try {
             Example example = exampleOf(record, mapping);
+            if (example.context.empty())
+                example.context = ddlOfColumns(record, example.query);
             adjust(example);
             out.examples.push_back(std::move(example));
         } catch (const BadLine &bad) {

@@ -64,9 +64,11 @@ public:
             } else if (expr.kind == ExprKind::In || expr.kind == ExprKind::Between) {
                 for (std::size_t i = 1; i < expr.args.size(); ++i)
                     add(column(at(0)), at(i));
-            } else if (expr.kind == ExprKind::Like && at(1) && at(1)->kind == ExprKind::String) {
-                Expr fitting = *at(1);
-                fitting.text = fits(fitting.text);
+            } else if (const auto pattern =
+                           expr.kind == ExprKind::Like && at(1) ? literal(*at(1)) : std::nullopt) {
+                Expr fitting;
+                fitting.kind = ExprKind::String;
+                fitting.text = fits(pattern->text);
                 add(column(at(0)), &fitting);
             }
         });
@@ -289,10 +291,10 @@ private:
             }
             break;
         case ExprKind::Like:
-            if (!expr.negated && expr.args.size() >= 2 && expr.args[1]->kind == ExprKind::String)
+            if (!expr.negated && expr.args.size() >= 2)
                 if (const auto where = place(expr.args[0].get()))
-                    wanted_.bounds.push_back(
-                        {*where, '~', Cell{CellKind::Text, fits(expr.args[1]->text), 0}});
+                    if (const auto pattern = literal(*expr.args[1]))
+                        wanted_.bounds.push_back({*where, '~', Cell{CellKind::Text, fits(pattern->text), 0}});
             break;
         case ExprKind::IsNull:
             if (!expr.negated)

@@ -86,8 +86,8 @@ private slots:
         QCOMPARE(ddl.tables[0].columns[0].comment, std::string("번호"));
         QCOMPARE(ddl.tables[0].columns[1].type, std::string("TEXT"));
         const fs::path file = pathOf(folder_) / "my.sqlite";
-        buildDatabase(file,
-                      {sqliteDdl(ddl.tables), {}, {{"item", {"kind"}, {{{synth::CellKind::Text, "a", 0}}}}}});
+        const synth::Cell a{synth::CellKind::Text, "a", 0}, two{synth::CellKind::Integer, "2", 2};
+        buildDatabase(file, {sqliteDdl(ddl.tables), {}, {{"item", {"kind", "price"}, {{a, two}}}}});
         // INTEGER PRIMARY KEY counts by itself; "int(11)" would stay NULL.
         QCOMPARE(rows(file, "SELECT id, kind FROM item"), std::string("1:a"));
     }
@@ -195,6 +195,13 @@ private slots:
         buildDatabase(tied,
                       {sqliteDdl(loose.tables), {}, inventor.invent("tied", loose.tables, {join}, 10, 1)});
         QVERIFY(std::stoi(rows(tied, join)) >= 5);
+        // Numbers in text columns are compared as texts.
+        const TranslatedDdl texts = translateDdl("CREATE TABLE t (a VARCHAR, b VARCHAR, c VARCHAR)");
+        const std::string compared = "SELECT a FROM t WHERE a > 9 AND b < 100 AND c LIKE \"%Monadic%\"";
+        const fs::path text = pathOf(folder_) / "text.sqlite";
+        buildDatabase(
+            text, {sqliteDdl(texts.tables), {}, inventor.invent("text", texts.tables, {compared}, 10, 1)});
+        QVERIFY(!rows(text, compared).empty());
     }
 
 private:

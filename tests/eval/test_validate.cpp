@@ -113,8 +113,8 @@ private slots:
         const Overlap &overlap = report.overlaps.front();
         QCOMPARE(overlap.questions, std::size_t{3});
         QCOMPARE(overlap.queries, std::size_t{0});
-        QCOMPARE(overlap.templates, std::size_t{3}); // 6 and 7 are SELECT 3 but for the value; 14
-        QCOMPARE(overlap.shapes, std::size_t{4});    // and 3, SELECT max(c) FROM t
+        QCOMPARE(overlap.templates, std::size_t{4}); // 6, 7 and 8 are SELECT 3 but for the value; 14
+        QCOMPARE(overlap.shapes, std::size_t{5});    // and 3, SELECT max(c) FROM t
         QCOMPARE(overlap.databases, (std::vector<std::string>{"shop"}));
         QVERIFY(report.lengths.contains("question_tokens"));
         QCOMPARE(report.lengths.at("query").count, std::size_t{13});
