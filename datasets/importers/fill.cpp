@@ -322,6 +322,9 @@ private:
         }
         if (pool.empty())
             return;
+        // Some are never referred to: "without any order" has an answer.
+        const std::size_t reached =
+            std::max<std::size_t>(1, pool.size() * static_cast<std::size_t>(rng_.between(70, 95)) / 100);
         for (const auto &place : group) {
             if (&place == owner || (!owner && place == group.front()))
                 continue;
@@ -339,9 +342,8 @@ private:
             }
             for (auto &row : table.rows) {
                 const double u = rng_.uniform();
-                const auto at =
-                    static_cast<std::size_t>(u * (0.4 + 0.6 * u) * static_cast<double>(pool.size()));
-                row[column] = pool[std::min(at, pool.size() - 1)];
+                const auto at = static_cast<std::size_t>(u * (0.4 + 0.6 * u) * static_cast<double>(reached));
+                row[column] = pool[std::min(at, reached - 1)];
             }
         }
     }

@@ -204,7 +204,7 @@ public:
                                                            !once[static_cast<std::size_t>(place.source)];
                                                 });
                 if (!shared[at] || own)
-                    shared[at] = valueOf(classes_[at]);
+                    shared[at] = valueOf(classes_[at], grouped[at] && wanted_.having);
                 values.push_back(*shared[at]);
             }
             for (std::size_t at = 0; at < wanted_.sources.size(); ++at)
@@ -241,7 +241,8 @@ private:
         return table.key.size() == 1 && table.key.front() == place.column;
     }
 
-    Cell valueOf(const Class &one)
+    /// `fresh`: a value that is not there yet, where nothing else is asked.
+    Cell valueOf(const Class &one, bool fresh)
     {
         if (auto asked = one.value())
             return *asked;
@@ -261,8 +262,30 @@ private:
         const auto &rows = tableOf(place.source).rows;
         if (rows.empty())
             return wholeCell(1);
+        if (fresh)
+            return newValue(rows, static_cast<std::size_t>(place.column));
         return rows[static_cast<std::size_t>(rng_.below(static_cast<int>(rows.size())))]
                    [static_cast<std::size_t>(place.column)];
+    }
+
+    static Cell newValue(const std::vector<std::vector<Cell>> &rows, std::size_t column)
+    {
+        double most = 0;
+        const Cell *text = nullptr;
+        std::set<std::string> known;
+        for (const auto &row : rows) {
+            const auto number = numberOf(row[column]);
+            if (number)
+                most = std::max(most, *number);
+            else if (row[column].kind == CellKind::Text)
+                text = &row[column];
+            known.insert(row[column].text);
+        }
+        if (!text)
+            return wholeCell(std::floor(most) + 1);
+        for (int number = 2;; ++number)
+            if (const std::string made = fmt::format("{} {}", text->text, number); !known.contains(made))
+                return textCell(made);
     }
 
     void plant(int source, const std::vector<Cell> &values)
@@ -289,7 +312,7 @@ private:
         for (int tries = 0; auto *known = rowWithKey(table, row); ++tries) {
             const auto open =
                 std::find_if(table.key.begin(), table.key.end(), [&](int column) { return !given(column); });
-            if (tries == 20 || open == table.key.end()) {
+            if (tries == 100 || open == table.key.end()) {
                 // A key that is taken names the row to change.
                 for (const auto &[column, value] : set)
                     (*known)[column] = value;

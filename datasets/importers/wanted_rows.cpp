@@ -183,8 +183,10 @@ private:
         for (const auto &term : core.groupBy)
             if (const auto found = place(term.get()))
                 wanted_.groups.push_back(*found);
-        if (core.having)
+        if (core.having) {
+            wanted_.having = true;
             having(*core.having, core);
+        }
     }
 
     void visitSources(const sql::SelectCore &core, const std::vector<sql::Source> &from)

@@ -33,6 +33,7 @@ struct WantedRows
     std::vector<std::pair<Place, Place>> ties; ///< equal columns
     std::vector<Bound> bounds;
     std::vector<Place> groups; ///< columns of GROUP BY: equal in all copies
+    bool having = false;       ///< HAVING is about the group as a whole: it has to be a new one
 };
 
 struct GoldNeeds

@@ -167,6 +167,8 @@ private slots:
             "SELECT name FROM student WHERE strftime('%Y', born) = '1961'",
             "SELECT title FROM course WHERE room = \"X 99\"",
             "SELECT name FROM student WHERE id = 4711",
+            "SELECT name FROM student WHERE id NOT IN (SELECT student_id FROM enrol WHERE grade > 1)",
+            "SELECT dept FROM student GROUP BY dept HAVING count(*) = 13",
             "SELECT name FROM student WHERE age IS NULL"};
         const fs::path source = MUREUM_SOURCE_DIR;
         const RowInventor inventor(source / "datasets/lexicon", source / "datasets/synth/phrases.json");
@@ -187,6 +189,7 @@ private slots:
         buildDatabase(other,
                       {sqliteDdl(ddl.tables), {}, inventor.invent("school", ddl.tables, golds, 12, 4)});
         QVERIFY(read(file) != read(other));
+        QVERIFY(!rows(file, "SELECT id FROM student WHERE id NOT IN (SELECT student_id FROM enrol)").empty());
         // Columns that only a gold's join ties share values too.
         const TranslatedDdl loose = translateDdl("CREATE TABLE review (u_id VARCHAR, rating VARCHAR); "
                                                  "CREATE TABLE useracct (name VARCHAR, u_id VARCHAR)");
