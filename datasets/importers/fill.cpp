@@ -243,6 +243,7 @@ private:
                 if (tables_[at].key.size() == 1)
                     cells[static_cast<std::size_t>(tables_[at].key.front())] = row.front();
                 tables_[at].rows.push_back(std::move(cells));
+                tables_[at].drawn = tables_[at].rows.size();
             }
     }
 
@@ -293,9 +294,10 @@ private:
             domains.tie(one.fromTable, one.fromColumn, one.toTable, one.toColumn);
         for (const GoldNeeds &needs : needs_)
             for (const WantedRows &wanted : needs.wanted)
-                for (const auto &[a, b] : wanted.ties)
-                    domains.tie(wanted.sources[static_cast<std::size_t>(a.source)].table, a.column,
-                                wanted.sources[static_cast<std::size_t>(b.source)].table, b.column);
+                for (const auto *pairs : {&wanted.ties, &wanted.absent})
+                    for (const auto &[a, b] : *pairs)
+                        domains.tie(wanted.sources[static_cast<std::size_t>(a.source)].table, a.column,
+                                    wanted.sources[static_cast<std::size_t>(b.source)].table, b.column);
         for (const auto &group : domains.groups())
             share(group);
     }

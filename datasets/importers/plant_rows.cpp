@@ -162,6 +162,8 @@ public:
             number(bound.place);
         for (const Place &group : wanted.groups)
             number(group);
+        for (const auto &pair : wanted.absent)
+            number(pair.first);
         std::map<int, int> dense;
         for (std::size_t at = 0; at < places_.size(); ++at) {
             const auto [place, fresh] =
@@ -188,6 +190,11 @@ public:
         std::vector<bool> grouped(classes_.size());
         for (const Place &group : wanted_.groups)
             grouped[static_cast<std::size_t>(classOf_[group])] = true;
+        std::vector<bool> fresh(classes_.size());
+        for (std::size_t at = 0; at < classes_.size(); ++at)
+            fresh[at] = grouped[at] && wanted_.having;
+        for (const auto &pair : wanted_.absent)
+            fresh[static_cast<std::size_t>(classOf_[pair.first])] = true;
         // A source whose key is what is grouped by has one row, however many rows the others give the group.
         std::vector<bool> once(wanted_.sources.size());
         for (std::size_t at = 0; at < classes_.size(); ++at)
@@ -204,7 +211,7 @@ public:
                                                            !once[static_cast<std::size_t>(place.source)];
                                                 });
                 if (!shared[at] || own)
-                    shared[at] = valueOf(classes_[at], grouped[at] && wanted_.having);
+                    shared[at] = valueOf(classes_[at], fresh[at]);
                 values.push_back(*shared[at]);
             }
             for (std::size_t at = 0; at < wanted_.sources.size(); ++at)
@@ -264,8 +271,7 @@ private:
             return wholeCell(1);
         if (fresh)
             return newValue(rows, static_cast<std::size_t>(place.column));
-        return rows[static_cast<std::size_t>(rng_.below(static_cast<int>(rows.size())))]
-                   [static_cast<std::size_t>(place.column)];
+        return tableOf(place.source).anyRow(rng_)[static_cast<std::size_t>(place.column)];
     }
 
     static Cell newValue(const std::vector<std::vector<Cell>> &rows, std::size_t column)
@@ -298,8 +304,7 @@ private:
             if (place.source == source)
                 set.emplace_back(static_cast<std::size_t>(place.column),
                                  values[static_cast<std::size_t>(number)]);
-        std::vector<Cell> row =
-            table.rows[static_cast<std::size_t>(rng_.below(static_cast<int>(table.rows.size())))];
+        std::vector<Cell> row = table.anyRow(rng_);
         const auto given = [&](int column) {
             return std::any_of(set.begin(), set.end(),
                                [&](const auto &one) { return static_cast<int>(one.first) == column; });
@@ -320,9 +325,7 @@ private:
             }
             // Another partner for a pair that is there already; at last a new one.
             const auto at = static_cast<std::size_t>(*open);
-            const auto &other =
-                table.rows[static_cast<std::size_t>(rng_.below(static_cast<int>(table.rows.size())))];
-            row[at] = tries < 19 ? other[at] : newCell(table, drawn[at]);
+            row[at] = tries < 19 ? table.anyRow(rng_)[at] : newCell(table, drawn[at]);
         }
         table.rows.push_back(std::move(row));
     }
@@ -389,8 +392,7 @@ void addReferredRows(std::vector<FillTable> &tables, const std::vector<FillRefer
             for (const Cell &cell : missing) {
                 if (parent.rows.empty())
                     break;
-                auto row =
-                    parent.rows[static_cast<std::size_t>(rng.below(static_cast<int>(parent.rows.size())))];
+                auto row = parent.anyRow(rng);
                 if (parent.key.size() == 1 && parent.key.front() != reference.toColumn)
                     row[static_cast<std::size_t>(parent.key.front())] = parent.freshKey();
                 row[to] = cell;

@@ -2,6 +2,7 @@
 #include "datasets/importers/wanted_rows.h"
 #include "datasets/synth/rng.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,7 +20,14 @@ struct FillTable
     bool textKey = false;
     int lastKey = 0; ///< number of the last key given out
 
+    std::size_t drawn = 0; ///< first rows, those that were not planted
+
     synth::Cell freshKey();
+    /// One of the first rows: copies of planted ones would grow groups whose size is asked for.
+    const std::vector<synth::Cell> &anyRow(synth::Rng &rng) const
+    {
+        return rows[static_cast<std::size_t>(rng.below(static_cast<int>(std::min(drawn, rows.size()))))];
+    }
 };
 
 /// A foreign key of one column.

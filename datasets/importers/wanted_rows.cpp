@@ -209,6 +209,17 @@ private:
             wanted_.ties.emplace_back(*left, *right);
     }
 
+    void notIn(const Expr &in)
+    {
+        if (!in.query || in.query->cores.empty() || in.query->cores.front().items.empty())
+            return;
+        visit(*in.query);
+        const auto outer = place(in.args[0].get()),
+                   inner = place(in.query->cores.front().items.front().expr.get());
+        if (outer && inner)
+            wanted_.absent.emplace_back(*outer, *inner);
+    }
+
     void bound(const Expr &side, char op, const Expr &value)
     {
         const auto where = place(&side);
@@ -281,9 +292,15 @@ private:
                 bound(*expr.args[0], 'l', *expr.args[2]);
             }
             break;
+        case ExprKind::Unary:
+            if (expr.text == "NOT" && expr.args[0]->kind == ExprKind::In && !expr.args[0]->negated)
+                notIn(*expr.args[0]);
+            break;
         case ExprKind::In:
-            if (expr.negated)
+            if (expr.negated) {
+                notIn(expr);
                 break;
+            }
             if (expr.query) {
                 visit(*expr.query);
                 tieToOutput(*expr.args[0], *expr.query);

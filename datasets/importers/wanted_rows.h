@@ -31,6 +31,8 @@ struct WantedRows
 
     std::vector<Source> sources;
     std::vector<std::pair<Place, Place>> ties; ///< equal columns
+    /// x NOT IN (SELECT y ...): the first holds a value that is not there yet; both hold values of one kind.
+    std::vector<std::pair<Place, Place>> absent;
     std::vector<Bound> bounds;
     std::vector<Place> groups; ///< columns of GROUP BY: equal in all copies
     bool having = false;       ///< HAVING is about the group as a whole: it has to be a new one

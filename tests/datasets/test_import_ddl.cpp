@@ -198,6 +198,12 @@ private slots:
         buildDatabase(tied,
                       {sqliteDdl(loose.tables), {}, inventor.invent("tied", loose.tables, {join}, 10, 1)});
         QVERIFY(std::stoi(rows(tied, join)) >= 5);
+        const std::string without = "SELECT name FROM useracct WHERE NOT u_id IN (SELECT u_id FROM review)";
+        const fs::path lone = pathOf(folder_) / "lone.sqlite";
+        buildDatabase(lone,
+                      {sqliteDdl(loose.tables), {}, inventor.invent("lone", loose.tables, {without}, 10, 1)});
+        QVERIFY(!rows(lone, without).empty());
+        QVERIFY(!rows(lone, "SELECT 1 FROM useracct WHERE u_id IN (SELECT u_id FROM review)").empty());
         // Numbers in text columns are compared as texts.
         const TranslatedDdl texts = translateDdl("CREATE TABLE t (a VARCHAR, b VARCHAR, c VARCHAR)");
         const std::string compared = "SELECT a FROM t WHERE a > 9 AND b < 100 AND c LIKE \"%Monadic%\"";
