@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <random>
+
 using namespace mureum::datasets;
 using namespace test;
 
@@ -211,6 +213,62 @@ private slots:
         buildDatabase(
             text, {sqliteDdl(texts.tables), {}, inventor.invent("text", texts.tables, {compared}, 10, 1)});
         QVERIFY(!rows(text, compared).empty());
+    }
+
+    /// Any text: tables or none, and what is made of them runs.
+    void fuzz()
+    {
+        std::mt19937 random(5);
+        const std::vector<std::string> pieces{"CREATE",
+                                              "TABLE",
+                                              "t",
+                                              "(",
+                                              ")",
+                                              ",",
+                                              ";",
+                                              "a",
+                                              "int",
+                                              "serial",
+                                              "PRIMARY",
+                                              "KEY",
+                                              "REFERENCES",
+                                              "u",
+                                              "'",
+                                              "\"",
+                                              "`",
+                                              "[",
+                                              "]",
+                                              "--",
+                                              "/*",
+                                              "\n",
+                                              "ALTER",
+                                              "ADD",
+                                              "CONSTRAINT",
+                                              "FOREIGN",
+                                              "COMMENT",
+                                              "ON",
+                                              "COLUMN",
+                                              "IS",
+                                              "INSERT INTO t VALUES (1)",
+                                              ".",
+                                              "enum('a','b')",
+                                              "\xEA\xB0\x80",
+                                              "\xFF",
+                                              "NOT NULL",
+                                              "DEFAULT"};
+        int made = 0;
+        for (int round = 0; round < 1500; ++round) {
+            std::string text = round % 2 ? "CREATE TABLE t (a int" : "";
+            for (int at = static_cast<int>(random() % 40); at > 0; --at)
+                text += " " + pieces[random() % pieces.size()];
+            const TranslatedDdl translated = translateDdl(text);
+            runsInSqlite(text);
+            if (translated.tables.empty())
+                continue;
+            QVERIFY2(runsInSqlite(sqliteDdl(translated.tables)), text.c_str());
+            ++made;
+        }
+        QVERIFY(made > 500);
     }
 
 private:
