@@ -2,6 +2,7 @@
 #include "datasets/importers/golds.h"
 #include "datasets/schema/connection.h"
 #include "datasets/schema/ddl_tokens.h"
+#include "datasets/sql/tokenizer.h"
 #include "datasets/text/fold.h"
 
 #include <algorithm>
@@ -166,15 +167,21 @@ std::string quotedList(const std::vector<std::string> &names)
     return list;
 }
 
-/// A type that is one bare word with numbers in parentheses; else it needs quotes.
+/// As it is where it is one bare word, numbers in parentheses behind it; else in quotes, which SQLite reads
+/// alike.
 std::string writtenType(const std::string &type)
 {
-    const bool plain = std::all_of(type.begin(), type.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-               c == '(' || c == ')' || c == ',';
+    const auto open = type.find('(');
+    const std::string word = type.substr(0, open);
+    const std::string rest = open == std::string::npos ? "" : type.substr(open);
+    const bool plain = std::all_of(word.begin(), word.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
     });
-    return plain && !type.empty() && !(type.front() >= '0' && type.front() <= '9') ? type
-                                                                                   : quoteIdentifier(type);
+    const bool numbers =
+        rest.empty() || (rest.size() > 2 && rest.back() == ')' && rest[1] != ',' &&
+                         rest.find_first_not_of("0123456789,", 1) == rest.size() - 1 &&
+                         rest[rest.size() - 2] != ',' && std::count(rest.begin(), rest.end(), ',') < 2);
+    return plain && numbers && !word.empty() && !sql::isReserved(word) ? type : quoteIdentifier(type);
 }
 
 std::string statementOf(const DdlTable &table)
