@@ -233,9 +233,13 @@ Example exampleOf(const Record &record, const ColumnMapping &mapping)
                 example.queries.push_back(std::move(query));
     }
     if (fold(example.question).empty())
-        throw BadLine{record.line, "no question"};
+        throw BadLine{record.line, mapping.contains("question")
+                                       ? "no question"
+                                       : "no column is known to hold the question; name it: question=COLUMN"};
     if (example.queries.empty())
-        throw BadLine{record.line, "no SQL"};
+        throw BadLine{record.line, mapping.contains("query") || mapping.contains("queries")
+                                       ? "no SQL"
+                                       : "no column is known to hold the SQL; name it: query=COLUMN"};
     if (example.databaseId.empty() && example.context.empty())
         throw BadLine{record.line, "neither a database (db_id) nor CREATE TABLE statements (context)"};
     example.query = example.queries.front();

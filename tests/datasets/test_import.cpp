@@ -287,6 +287,10 @@ private slots:
         QVERIFY_THROWS_EXCEPTION(Error, importDataset(from(file), out));
         write(file, "");
         QVERIFY_THROWS_EXCEPTION(Error, previewImport(from(file), 1));
+        write(file, "ddl,zzz,sql\nCREATE TABLE t (a),wie viele,SELECT a FROM t\n");
+        const ImportPreview unknown = previewImport(from(file), 5);
+        QVERIFY(unknown.problems.at(0).text.find("question=COLUMN") != std::string::npos);
+        QCOMPARE(unknown.columns, (std::vector<std::string>{"ddl", "zzz", "sql"}));
         fs::create_directories(out);
         write(file, "context,question,sql\nCREATE TABLE t (a),q?,SELECT a FROM t\n");
         QCOMPARE(importDataset(from(file), out / "").count(), std::size_t{1});
