@@ -329,9 +329,9 @@ private slots:
                     bytes.truncate(static_cast<qsizetype>(random() % static_cast<unsigned>(good.size())));
                 for (int change = static_cast<int>(random() % 6); change > 0 && !bytes.isEmpty(); --change) {
                     const auto place = static_cast<qsizetype>(random() % static_cast<unsigned>(bytes.size()));
-                    const QByteArray pieces = "{}[]\",:;\n0-9xn\\\0\xff";
-                    bytes[place] = random() % 2 ? pieces[static_cast<qsizetype>(random() % 17)]
-                                                : static_cast<char>(random());
+                    static constexpr char pieces[] = "{}[]\",:;\n0-9xn\\\0\xff";
+                    bytes[place] =
+                        random() % 2 ? pieces[random() % (sizeof(pieces) - 1)] : static_cast<char>(random());
                 }
                 write(files[at], bytes);
                 ImportOptions options =
