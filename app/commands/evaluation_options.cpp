@@ -27,8 +27,8 @@ std::string padded(const std::string &text, int width)
 void printRow(const std::string &label, const Json &group)
 {
     std::string interval;
-    if (!group["ci95"].is_null())
-        interval = fmt::format("{} to {}", percent(group["ci95"][0]), percent(group["ci95"][1]));
+    if (const Json &ci95 = group["ci95"]["ex"]; !ci95.is_null())
+        interval = fmt::format("{} to {}", percent(ci95[0]), percent(ci95[1]));
     fmt::print("  {} {:>6} {:>8}  {:>16} {:>7}\n", padded(label, 28), group["count"].get<std::size_t>(),
                percent(group["ex"]), interval, group["inconclusive"].get<std::size_t>());
 }

@@ -29,7 +29,29 @@ struct Outcome
 {
     Verdict verdict = Verdict::Wrong;
     std::string reason;
+    ErrorKind kind = ErrorKind::None;
 };
+
+/// What a statement that did not run is counted as.
+ErrorKind kindOf(const RunError &error)
+{
+    const std::string_view text = error.what();
+    switch (error.kind()) {
+    case RunFailure::TimedOut:
+        return ErrorKind::Timeout;
+    case RunFailure::NotReadOnly:
+    case RunFailure::SeveralStatements:
+        return ErrorKind::NotAllowed;
+    case RunFailure::Syntax:
+        for (const std::string_view words :
+             {"no such table", "no such column", "no such function", "ambiguous column"})
+            if (text.find(words) != std::string_view::npos)
+                return ErrorKind::UnknownName;
+        return ErrorKind::Syntax;
+    default:
+        return ErrorKind::RunFailure;
+    }
+}
 
 /// Segments of gold rows with equal sort keys; nothing where the keys cannot be had.
 std::optional<std::vector<std::uint32_t>> segmentsByKeys(SqlRunner &runner, const GoldOrder &order,
@@ -81,24 +103,28 @@ Outcome compareResults(SqlRunner &runner, const std::string &goldSql, const Resu
                        const ResultSet &predicted, const RunLimits &limits, std::stop_token stop)
 {
     if (gold.columns.size() != predicted.columns.size())
-        return {Verdict::Wrong, fmt::format("{} column{} instead of {}", predicted.columns.size(),
-                                            predicted.columns.size() == 1 ? "" : "s", gold.columns.size())};
+        return {Verdict::Wrong,
+                fmt::format("{} column{} instead of {}", predicted.columns.size(),
+                            predicted.columns.size() == 1 ? "" : "s", gold.columns.size()),
+                ErrorKind::Columns};
     if (gold.truncated && predicted.truncated)
-        return {Verdict::Inconclusive, fmt::format("both results have more than {} rows", gold.rows.size())};
+        return {Verdict::Inconclusive, fmt::format("both results have more than {} rows", gold.rows.size()),
+                ErrorKind::Undecided};
     if (gold.rows.size() != predicted.rows.size() || gold.truncated != predicted.truncated)
         return {Verdict::Wrong,
                 fmt::format("{}{} row{} instead of {}{}", predicted.truncated ? "more than " : "",
                             predicted.rows.size(), predicted.rows.size() == 1 ? "" : "s",
-                            gold.truncated ? "more than " : "", gold.rows.size())};
+                            gold.truncated ? "more than " : "", gold.rows.size()),
+                predicted.rows.empty() ? ErrorKind::Empty : ErrorKind::RowCount};
     if (gold.rows.empty())
-        return {Verdict::Inconclusive, "both results are empty"};
+        return {Verdict::Inconclusive, "both results are empty", ErrorKind::BothEmpty};
 
     constexpr auto undecided = "the columns are too alike to be matched";
     const Match bag = compareRows(gold.rows, predicted.rows);
     if (bag == Match::Undecided)
-        return {Verdict::Inconclusive, undecided};
+        return {Verdict::Inconclusive, undecided, ErrorKind::Undecided};
     if (bag == Match::Different)
-        return {Verdict::Wrong, "other values"};
+        return {Verdict::Wrong, "other values", ErrorKind::Values};
     if (gold.rows.size() == 1)
         return {Verdict::Right, {}};
 
@@ -112,14 +138,15 @@ Outcome compareResults(SqlRunner &runner, const std::string &goldSql, const Resu
     const auto segments = segmentsByKeys(runner, order, gold, limits, std::move(stop));
     if (!segments)
         return {Verdict::Inconclusive,
-                "the same rows in another order, and the gold's ORDER BY cannot be followed"};
+                "the same rows in another order, and the gold's ORDER BY cannot be followed",
+                ErrorKind::Undecided};
     switch (compareRows(gold.rows, predicted.rows, *segments)) {
     case Match::Same:
         return {Verdict::Right, {}};
     case Match::Different:
-        return {Verdict::Wrong, "the same rows in another order"};
+        return {Verdict::Wrong, "the same rows in another order", ErrorKind::Order};
     default:
-        return {Verdict::Inconclusive, undecided};
+        return {Verdict::Inconclusive, undecided, ErrorKind::Undecided};
     }
 }
 
@@ -143,28 +170,63 @@ std::optional<Verdict> verdictFromName(std::string_view text)
     return static_cast<Verdict>(found - verdictNames.begin());
 }
 
+GoldRun runGold(SqlRunner &runner, const std::string &sql, const RunLimits &limits, std::stop_token stop)
+{
+    GoldRun gold;
+    gold.sql = sql;
+    try {
+        gold.result = runner.run(sql, {limits.time * goldPatience, limits.maxRows}, std::move(stop));
+    } catch (const RunError &error) {
+        if (aboutTheDatabase(error.kind()))
+            throw;
+        gold.error = error.what();
+    }
+    return gold;
+}
+
 ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> &golds,
+                              const std::string &prediction, const RunLimits &limits, std::stop_token stop)
+{
+    std::vector<GoldRunPtr> runs;
+    for (const std::string &gold : golds)
+        runs.push_back(std::make_shared<GoldRun>(runGold(runner, gold, limits, stop)));
+    return scoreExecution(runner, runs, prediction, limits, std::move(stop));
+}
+
+ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<GoldRunPtr> &golds,
                               const std::string &prediction, const RunLimits &limits, std::stop_token stop)
 {
     ExecutionScore score;
     if (golds.empty()) {
         score = {Verdict::Inconclusive, Verdict::Inconclusive, "there is no right answer to compare with",
-                 false};
+                 false, ErrorKind::GoldFails};
         return score;
     }
     if (std::all_of(prediction.begin(), prediction.end(),
                     [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); })) {
         score.reason = "no SQL";
+        score.kind = ErrorKind::NoAnswer;
         return score;
     }
-    std::optional<ResultSet> predicted;
-    try {
-        predicted = runner.run(prediction, limits, stop);
-    } catch (const RunError &error) {
-        if (aboutTheDatabase(error.kind()))
-            throw;
-        score.reason = error.what();
-        score.failed = true;
+    std::optional<ResultSet> own;
+    const ResultSet *predicted = nullptr;
+    // The very text of a right answer need not run again, where it kept within a prediction's limits.
+    for (const GoldRunPtr &gold : golds)
+        if (gold->sql == prediction && gold->result &&
+            (limits.time.count() <= 0 ||
+             gold->result->seconds < std::chrono::duration<double>(limits.time).count()))
+            predicted = &*gold->result;
+    if (!predicted) {
+        try {
+            own = runner.run(prediction, limits, stop);
+            predicted = &*own;
+        } catch (const RunError &error) {
+            if (aboutTheDatabase(error.kind()))
+                throw;
+            score.reason = error.what();
+            score.failed = true;
+            score.kind = kindOf(error);
+        }
     }
 
     RunLimits goldLimits = limits;
@@ -172,22 +234,18 @@ ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> 
     bool anyGoldRan = false;
     std::string goldError;
     std::optional<Outcome> best;
-    for (const std::string &goldSql : golds) {
-        ResultSet gold;
-        try {
-            gold = runner.run(goldSql, goldLimits, stop);
-        } catch (const RunError &error) {
-            if (aboutTheDatabase(error.kind()))
-                throw;
-            goldError = error.what();
+    for (const GoldRunPtr &gold : golds) {
+        if (!gold->result) {
+            goldError = gold->error;
             continue;
         }
         anyGoldRan = true;
         if (!predicted)
             break;
-        if (birdRight(gold, *predicted))
+        if (birdRight(*gold->result, *predicted))
             score.exBird = Verdict::Right;
-        const Outcome outcome = compareResults(runner, goldSql, gold, *predicted, goldLimits, stop);
+        const Outcome outcome =
+            compareResults(runner, gold->sql, *gold->result, *predicted, goldLimits, stop);
         if (!best || outcome.verdict == Verdict::Right ||
             (outcome.verdict == Verdict::Inconclusive && best->verdict == Verdict::Wrong))
             best = outcome;
@@ -196,12 +254,13 @@ ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> 
     }
     if (!anyGoldRan) {
         score = {Verdict::Inconclusive, Verdict::Inconclusive, "the right answer does not run: " + goldError,
-                 score.failed};
+                 score.failed, ErrorKind::GoldFails};
         return score;
     }
     if (best) {
         score.ex = best->verdict;
         score.reason = best->reason;
+        score.kind = best->kind;
     }
     return score;
 }

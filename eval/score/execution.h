@@ -1,6 +1,8 @@
 #pragma once
 #include "eval/run/sql_runner.h"
+#include "eval/score/error_kind.h"
 
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -23,7 +25,22 @@ struct ExecutionScore
         Verdict::Wrong;  ///< never lenient: both results empty counts as right, as BIRD's own script does
     std::string reason;  ///< one line; empty where right
     bool failed = false; ///< the prediction did not run; the reason says what SQLite said
+    ErrorKind kind = ErrorKind::None; ///< None exactly where right
 };
+
+/// What a right answer gave: run once, compared with any number of predictions.
+struct GoldRun
+{
+    std::string sql;
+    std::optional<ResultSet> result;
+    std::string error; ///< why there is no result
+};
+using GoldRunPtr = std::shared_ptr<const GoldRun>;
+
+/// Right answers get six times the time limit: a slow one should not cost a score. Throws RunError as
+/// scoreExecution does.
+GoldRun runGold(SqlRunner &runner, const std::string &sql,
+                const RunLimits &limits = {std::chrono::seconds(10), 1'000'000}, std::stop_token stop = {});
 
 /// Execution accuracy of one prediction against any of several right answers.
 ///
@@ -37,6 +54,11 @@ struct ExecutionScore
 ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> &golds,
                               const std::string &prediction,
                               const RunLimits &limits = {std::chrono::seconds(10), 1'000'000},
+                              std::stop_token stop = {});
+
+/// The same with right answers that ran before, on the same database.
+ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<GoldRunPtr> &golds,
+                              const std::string &prediction, const RunLimits &limits,
                               std::stop_token stop = {});
 
 } // namespace mureum::eval

@@ -27,28 +27,33 @@ nlohmann::ordered_json toJson(const EvaluationRecord &record)
     nlohmann::ordered_json clauses = nlohmann::ordered_json::object();
     for (const ClauseScore &clause : record.clauses)
         clauses[clause.clause] = {clause.gold, clause.predicted, clause.matched};
-    return {{"db_id", record.databaseId},
-            {"question", record.question},
-            {"query", record.query},
-            {"prediction", record.prediction},
-            {"ex", name(record.score.ex)},
-            {"ex_bird", name(record.score.exBird)},
-            {"em", orNull(record.em)},
-            {"em_strict", orNull(record.emStrict)},
-            {"ex_suite",
-             record.exSuite ? nlohmann::ordered_json(name(*record.exSuite)) : nlohmann::ordered_json()},
-            {"exact_string", record.exactString},
-            {"reason", record.score.reason},
-            {"hardness", record.hardness},
-            {"difficulty", record.difficulty},
-            {"lang", record.language},
-            {"clauses", clauses},
-            {"efficiency", orNull(record.efficiency)},
-            {"seconds", record.seconds},
-            {"answer_seconds", record.answerSeconds},
-            {"new_tokens", record.newTokens},
-            {"failed", record.score.failed},
-            {"error", record.error}};
+    nlohmann::ordered_json json = {{"index", record.index},
+                                   {"db_id", record.databaseId},
+                                   {"question", record.question},
+                                   {"query", record.query}};
+    if (!record.queries.empty())
+        json["queries"] = record.queries;
+    json.update({{"prediction", record.prediction},
+                 {"ex", name(record.score.ex)},
+                 {"ex_bird", name(record.score.exBird)},
+                 {"em", orNull(record.em)},
+                 {"em_strict", orNull(record.emStrict)},
+                 {"ex_suite",
+                  record.exSuite ? nlohmann::ordered_json(name(*record.exSuite)) : nlohmann::ordered_json()},
+                 {"exact_string", record.exactString},
+                 {"error_kind", name(record.score.kind)},
+                 {"reason", record.score.reason},
+                 {"hardness", record.hardness},
+                 {"difficulty", record.difficulty},
+                 {"lang", record.language},
+                 {"clauses", clauses},
+                 {"efficiency", orNull(record.efficiency)},
+                 {"seconds", record.seconds},
+                 {"answer_seconds", record.answerSeconds},
+                 {"new_tokens", record.newTokens},
+                 {"failed", record.score.failed},
+                 {"error", record.error}});
+    return json;
 }
 
 EvaluationRecord recordFromJson(const nlohmann::json &object)
@@ -62,12 +67,15 @@ EvaluationRecord recordFromJson(const nlohmann::json &object)
     };
     EvaluationRecord record;
     try {
+        record.index = object.value("index", std::size_t{0});
         record.databaseId = object.at("db_id");
         record.question = object.at("question");
         record.query = object.at("query");
+        record.queries = object.value("queries", std::vector<std::string>());
         record.prediction = object.at("prediction");
         record.score.ex = verdict("ex");
         record.score.exBird = verdict("ex_bird");
+        record.score.kind = errorKindFromName(object.value("error_kind", std::string()));
         record.score.reason = object.at("reason");
         record.score.failed = object.at("failed");
         record.exactString = object.at("exact_string");

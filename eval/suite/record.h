@@ -14,9 +14,11 @@ namespace mureum::eval {
 /// What became of one example: a line of records.jsonl.
 struct EvaluationRecord
 {
+    std::size_t index = 0; ///< of the example in its data file, bad lines left out
     std::string databaseId, question, language;
-    std::string query;      ///< the first right answer
-    std::string difficulty; ///< as the data names it; often empty
+    std::string query;                ///< the first right answer
+    std::vector<std::string> queries; ///< all of them; empty where there is only the first
+    std::string difficulty;           ///< as the data names it; often empty
     std::string prediction;
     ExecutionScore score;
     bool exactString = false;
