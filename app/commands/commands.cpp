@@ -10,6 +10,8 @@ void addCommands(CLI::App &app, Session &session)
     addJudgeCommand(app, session);
     addImportCommand(app, session);
     addValidateCommand(app, session);
+    addCompareCommand(app, session);
+    addReportCommand(app, session);
     addSynthCommand(app, session);
     addGenerateCommand(app, session);
     addBenchCommand(app, session);

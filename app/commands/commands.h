@@ -12,11 +12,13 @@ struct Session;
 
 void addAskCommand(CLI::App &app, Session &session);
 void addBenchCommand(CLI::App &app, Session &session);
+void addCompareCommand(CLI::App &app, Session &session);
 void addEvalCommand(CLI::App &app, Session &session);
 void addGenerateCommand(CLI::App &app, Session &session);
 void addJudgeCommand(CLI::App &app, Session &session);
 void addImportCommand(CLI::App &app, Session &session);
 void addPretrainCommand(CLI::App &app, Session &session);
+void addReportCommand(CLI::App &app, Session &session);
 void addScoreCommand(CLI::App &app, Session &session);
 void addSynthCommand(CLI::App &app, Session &session);
 

@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <string_view>
 
 namespace mureum::app {
 
@@ -14,9 +17,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string percent(const Json &rate)
+std::string timeNow()
 {
-    return rate.is_null() ? "-" : fmt::format("{:.1f}%", rate.get<double>() * 100);
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC", utc.tm_year + 1900, utc.tm_mon + 1,
+                       utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
+}
+
+bool wants(const EvaluationArguments &arguments, const char *metric)
+{
+    return std::find(arguments.metrics.begin(), arguments.metrics.end(), metric) != arguments.metrics.end();
 }
 
 std::string padded(const std::string &text, int width)
@@ -24,31 +36,79 @@ std::string padded(const std::string &text, int width)
     return text + std::string(static_cast<std::size_t>(std::max(0, width - displayWidth(text))), ' ');
 }
 
-void printRow(const std::string &label, const Json &group)
+/// What a table has a column for: what was measured, the most telling first.
+std::vector<const char *> measured(const Json &summary)
+{
+    std::vector<const char *> out;
+    for (const char *metric : {"ex", "ex_suite", "em", "judge"})
+        if (!summary[metric].is_null() || std::string_view(metric) == "ex")
+            out.push_back(metric);
+    return out;
+}
+
+void printRow(const std::string &label, const Json &group, const std::vector<const char *> &metrics)
 {
     std::string interval;
     if (const Json &ci95 = group["ci95"]["ex"]; !ci95.is_null())
         interval = fmt::format("{} to {}", percent(ci95[0]), percent(ci95[1]));
-    fmt::print("  {} {:>6} {:>8}  {:>16} {:>7}\n", padded(label, 28), group["count"].get<std::size_t>(),
-               percent(group["ex"]), interval, group["inconclusive"].get<std::size_t>());
+    fmt::print("  {} {:>6}", padded(label, 28), group["count"].get<std::size_t>());
+    for (const char *metric : metrics) {
+        fmt::print(" {:>8}", percent(group[metric]));
+        if (std::string_view(metric) == "ex")
+            fmt::print("  {:>16}", interval);
+    }
+    fmt::print(" {:>7}\n", group["inconclusive"].get<std::size_t>());
 }
 
 void printSummary(const Json &summary)
 {
-    fmt::print("  {} {:>6} {:>8}  {:>16} {:>7}\n", padded("", 28), "count", "ex", "95% interval", "unclear");
-    printRow("all", summary);
-    for (const char *key : {"by_hardness", "by_language", "by_database"})
-        for (const auto &[label, group] : summary[key].items())
-            printRow(label, group);
-    fmt::print("\nex_bird {}  exact_string {}  failed {}  errors {}  {:.1f} s", percent(summary["ex_bird"]),
-               percent(summary["exact_string"]), summary["failed"].get<std::size_t>(),
-               summary["errors"].get<std::size_t>(), summary["seconds"].get<double>());
+    const auto metrics = measured(summary);
+    fmt::print("  {} {:>6}", padded("", 28), "count");
+    for (const char *metric : metrics) {
+        fmt::print(" {:>8}", metric);
+        if (std::string_view(metric) == "ex")
+            fmt::print("  {:>16}", "95% interval");
+    }
+    fmt::print(" {:>7}\n", "unclear");
+    printRow("all", summary, metrics);
+    for (const char *key : {"by_hardness", "by_difficulty", "by_language", "by_length", "by_database"})
+        if (summary[key].size() > 1 || std::string_view(key) == "by_hardness")
+            for (const auto &[label, group] : summary[key].items())
+                printRow(label, group, metrics);
+    if (!summary["error_kinds"].empty()) {
+        fmt::print("\n");
+        for (const auto &[kind, count] : summary["error_kinds"].items())
+            fmt::print("  {} {:>6}\n", padded(std::string(eval::describe(eval::errorKindFromName(kind))), 44),
+                       count.get<std::size_t>());
+    }
+    fmt::print("\nem_strict {}  ex_bird {}  exact_string {}", percent(summary["em_strict"]),
+               percent(summary["ex_bird"]), percent(summary["exact_string"]));
+    if (!summary["efficiency"].is_null())
+        fmt::print("  efficiency {:.2f}", summary["efficiency"].get<double>());
+    if (!summary["judge_kappa"].is_null())
+        fmt::print("  kappa {:.2f}", summary["judge_kappa"].get<double>());
+    fmt::print("  {:.1f} s", summary["seconds"].get<double>());
     if (!summary["tokens_per_second"].is_null())
         fmt::print("  {:.0f} tokens/s", summary["tokens_per_second"].get<double>());
     fmt::print("\n");
 }
 
 } // namespace
+
+std::string percent(const Json &rate)
+{
+    return rate.is_null() ? "-" : fmt::format("{:.1f}%", rate.get<double>() * 100);
+}
+
+std::filesystem::path suiteCacheFolder()
+{
+    const char *cache = std::getenv("XDG_CACHE_HOME"), *home = std::getenv("HOME");
+    if (cache && *cache == '/') // the specification ignores relative ones
+        return std::filesystem::path(cache) / "mureum" / "suites";
+    if (home && *home)
+        return std::filesystem::path(home) / ".cache" / "mureum" / "suites";
+    return std::filesystem::temp_directory_path() / "mureum-suites";
+}
 
 void addEvaluationOptions(CLI::App &command, EvaluationArguments &arguments)
 {
@@ -57,10 +117,22 @@ void addEvaluationOptions(CLI::App &command, EvaluationArguments &arguments)
         .add_option("--databases", arguments.databases,
                     "Folder with <db_id>.sqlite or <db_id>/<db_id>.sqlite")
         ->required();
-    command.add_option("--metrics", arguments.metrics, "Measures, by comma: ex (execution accuracy)")
+    command
+        .add_option("--metrics", arguments.metrics,
+                    "Measures, by comma: em, ex (always measured), suite (ex on perturbed databases too), "
+                    "efficiency (time against the right answer)")
         ->delimiter(',')
-        ->check(CLI::IsMember({"ex"}))
+        ->check(CLI::IsMember(
+            {"em", "em_strict", "ex", "ex_bird", "exact_string", "suite", "ex_suite", "efficiency"}))
         ->capture_default_str();
+    command
+        .add_option("--variants", arguments.variants,
+                    "Perturbed copies of each database that suite scores on")
+        ->check(CLI::Range(3, 50))
+        ->capture_default_str();
+    command.add_option(
+        "--suite-cache", arguments.suiteCache,
+        "Folder that keeps perturbed databases; else mureum/suites in the user's cache folder");
     command.add_option("--limit", arguments.limit, "First so many examples; 0: all")->capture_default_str();
     command.add_option("--time-limit", arguments.timeLimit, "Seconds a prediction may run")
         ->check(CLI::Range(0.001, 86400.0))
@@ -86,6 +158,15 @@ eval::EvaluationOptions evaluationOptions(const EvaluationArguments &arguments)
     options.limits.time = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.timeLimit * 1000));
     options.runDirectory = arguments.runDirectory;
     options.resume = arguments.resume;
+    options.suite = wants(arguments, "suite") || wants(arguments, "ex_suite");
+    options.suiteVariants = arguments.variants;
+    options.suiteCache =
+        arguments.suiteCache.empty() ? suiteCacheFolder() : std::filesystem::path(arguments.suiteCache);
+    options.efficiency = wants(arguments, "efficiency");
+    options.about = {{"data", std::filesystem::absolute(arguments.data).string()},
+                     {"databases", std::filesystem::absolute(arguments.databases).string()},
+                     {"metrics", arguments.metrics},
+                     {"started", timeNow()}};
     return options;
 }
 

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,9 @@ struct Session;
 
 struct EvaluationArguments
 {
-    std::string data, databases, runDirectory;
-    std::vector<std::string> metrics = {"ex"};
+    std::string data, databases, runDirectory, suiteCache;
+    std::vector<std::string> metrics = {"em", "ex"};
+    int variants = 5;
     std::size_t limit = 0; ///< 0: all
     double timeLimit = 10;
     bool resume = false, json = false;
@@ -24,6 +26,13 @@ struct EvaluationArguments
 };
 
 void addEvaluationOptions(CLI::App &command, EvaluationArguments &arguments);
+
+/// Where perturbed databases are kept unless --suite-cache says otherwise: mureum/suites in the user's cache
+/// folder (XDG Base Directory Specification).
+std::filesystem::path suiteCacheFolder();
+
+/// "63.2%"; "-" for null.
+std::string percent(const nlohmann::ordered_json &rate);
 
 /// Reads the examples; reports bad lines on stderr. Throws UsageError or datasets::Error.
 eval::EvaluationOptions evaluationOptions(const EvaluationArguments &arguments);

@@ -26,6 +26,7 @@ void score(const ScoreArguments &arguments, Session &session)
         options.data.examples.resize(arguments.limit);
     }
     options.threads = arguments.threads;
+    options.about["predictions"] = std::filesystem::absolute(arguments.predictions).string();
     eval::EvaluationResult result;
     {
         Progress progress(arguments.progress);

@@ -1,9 +1,10 @@
 #include "eval/suite/evaluation.h"
 
-#include "datasets/sql/analysis.h"
-#include "datasets/sql/parser.h"
-#include "eval/score/exact_string.h"
+#include "datasets/text/write_file.h"
+#include "eval/report/html_report.h"
 #include "eval/suite/databases.h"
+#include "eval/suite/run_data.h"
+#include "eval/suite/scorer.h"
 #include "eval/suite/summary.h"
 
 #include <fmt/format.h>
@@ -29,15 +30,6 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::string hardnessOf(const std::string &query)
-{
-    try {
-        return std::string(datasets::sql::name(datasets::sql::hardness(datasets::sql::parse(query))));
-    } catch (const datasets::Error &) {
-        return "unknown";
-    }
-}
-
 /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells one set of examples from another.
 std::string fingerprint(const std::vector<datasets::Example> &examples,
                         const std::vector<std::string> &predictions)
@@ -61,34 +53,13 @@ std::string fingerprint(const std::vector<datasets::Example> &examples,
     return fmt::format("{:016x}", hash);
 }
 
-/// Connections of one scoring thread: an evaluation comes back to the same few databases.
-class Runners
-{
-public:
-    SqlRunner &of(const std::filesystem::path &file)
-    {
-        constexpr std::size_t kept = 16;
-        const auto found = open_.find(file);
-        if (found != open_.end())
-            return found->second;
-        SqlRunner runner(file);
-        if (open_.size() >= kept)
-            open_.clear();
-        return open_.emplace(file, std::move(runner)).first->second;
-    }
-
-private:
-    std::map<std::filesystem::path, SqlRunner> open_;
-};
-
 /// Scores on threads of its own; records leave in the order of the examples.
 class Scoring
 {
 public:
     Scoring(const EvaluationOptions &options, Databases &databases, RunDirectory *directory,
             const ProgressCallback &progress, std::stop_token stop)
-        : options_(options), databases_(databases), directory_(directory), progress_(progress),
-          stop_(std::move(stop))
+        : scorer_(options, databases), directory_(directory), progress_(progress), stop_(std::move(stop))
     {
         if (directory_)
             records_ = directory_->finished();
@@ -104,7 +75,7 @@ public:
     void start(int threads)
     {
         for (int i = 0; i < threads; ++i)
-            threads_.emplace_back([this] { work(); });
+            threads_.emplace_back([this, threads] { work(threads); });
     }
 
     std::size_t finished() const { return records_.size(); }
@@ -146,9 +117,9 @@ private:
         threads_.clear();
     }
 
-    void work()
+    void work(int threads)
     {
-        Runners runners;
+        Runners runners(threads);
         for (;;) {
             std::unique_lock lock(mutex_);
             ready_.wait(lock, [&] { return closed_ || !queue_.empty(); });
@@ -160,7 +131,7 @@ private:
             std::optional<EvaluationRecord> record;
             std::exception_ptr failure;
             try {
-                record = score(runners, options_.data.examples[index], answer);
+                record = scorer_.score(runners, index, answer, stop_);
             } catch (...) {
                 failure = std::current_exception();
             }
@@ -170,42 +141,6 @@ private:
             if (record)
                 file(index, std::move(*record));
         }
-    }
-
-    /// Nothing where it was stopped.
-    std::optional<EvaluationRecord> score(Runners &runners, const datasets::Example &example,
-                                          const Answer &answer)
-    {
-        const auto start = Clock::now();
-        EvaluationRecord record;
-        record.databaseId = example.databaseId;
-        record.question = example.question;
-        record.language = example.language;
-        record.query = example.query;
-        record.prediction = answer.sql;
-        record.error = answer.error;
-        record.newTokens = answer.newTokens;
-        record.answerSeconds = answer.seconds;
-        record.hardness = hardnessOf(example.query);
-        record.exactString =
-            std::any_of(example.queries.begin(), example.queries.end(),
-                        [&](const std::string &gold) { return exactString(gold, answer.sql); });
-        try {
-            SqlRunner &runner = runners.of(databases_.of(example));
-            record.score = scoreExecution(runner, example.queries, answer.sql, options_.limits, stop_);
-            if (record.score.failed && record.error.empty())
-                record.error = record.score.reason;
-        } catch (const RunError &error) {
-            if (error.kind() == RunFailure::Cancelled)
-                return std::nullopt;
-            record.score = {Verdict::Inconclusive, Verdict::Inconclusive, error.what(), false};
-            record.error = error.what();
-        } catch (const datasets::Error &error) {
-            record.score = {Verdict::Inconclusive, Verdict::Inconclusive, error.what(), false};
-            record.error = error.what();
-        }
-        record.seconds = answer.seconds + secondsSince(start);
-        return record;
     }
 
     /// With the mutex held.
@@ -237,8 +172,7 @@ private:
         progressed_.inconclusive += record.score.ex == Verdict::Inconclusive;
     }
 
-    const EvaluationOptions &options_;
-    Databases &databases_;
+    Scorer scorer_;
     RunDirectory *directory_;
     const ProgressCallback &progress_;
     std::stop_token stop_;
@@ -277,7 +211,12 @@ EvaluationResult evaluate(const EvaluationOptions &options, Answerer *answerer,
                    {"fingerprint", fingerprint(examples, predictions)},
                    {"time_limit_ms", options.limits.time.count()},
                    {"max_rows", options.limits.maxRows},
-                   {"answerer", answerer ? answerer->description() : Json("predictions")}};
+                   {"answerer", answerer ? answerer->description() : Json("predictions")},
+                   {"suite", options.suite
+                                 ? Json({{"variants", options.suiteVariants}, {"seed", options.suiteSeed}})
+                                 : Json()},
+                   {"efficiency", options.efficiency},
+                   {"about", options.about}};
     std::optional<RunDirectory> directory;
     if (!options.runDirectory.empty())
         directory.emplace(options.runDirectory, config, options.resume);
@@ -325,8 +264,11 @@ EvaluationResult evaluate(const EvaluationOptions &options, Answerer *answerer,
     result.records = scoring.take();
     result.complete = result.records.size() == examples.size();
     result.summary = summarize(result.records, options.data.bad, earlier + secondsSince(start));
-    if (directory && result.complete)
+    if (directory && result.complete) {
         directory->complete(result.summary);
+        datasets::writeFileAtomically(options.runDirectory / "report.html",
+                                      htmlReport(loadRun(options.runDirectory)));
+    }
     return result;
 }
 

@@ -35,6 +35,15 @@ struct EvaluationOptions
     int threads = 0;                    ///< that score; 0: all cores
     std::filesystem::path runDirectory; ///< empty: nothing is written
     bool resume = false;
+
+    bool suite = false;               ///< score on perturbed copies of the databases too (ex_suite)
+    std::filesystem::path suiteCache; ///< where those are kept; needed for suite
+    int suiteVariants = 5;
+    std::uint64_t suiteSeed = 1;
+    bool efficiency = false; ///< time right predictions against the right answers
+    /// What config.json says under "about", for readers: where the data lies, when it started. A run goes on
+    /// whatever stands there.
+    nlohmann::ordered_json about = nlohmann::ordered_json::object();
 };
 
 struct EvaluationProgress
@@ -52,7 +61,8 @@ struct EvaluationResult
 /// Called after every finished example, from any thread, one call at a time.
 using ProgressCallback = std::function<void(const EvaluationProgress &)>;
 
-/// Asks every question and scores the answers while the next one is asked. Examples with a context instead of
+/// Asks every question and scores the answers while the next one is asked. EX, EX as BIRD has it, EM and the
+/// comparison as text are always scored; the options say what else. Examples with a context instead of
 /// a database get one made from that DDL, without rows. A missing or broken database is an error in its
 /// records. Throws datasets::Error where the run directory cannot be used (see RunDirectory). A stop ends it
 /// early; what was done is in the run directory and is not asked again.

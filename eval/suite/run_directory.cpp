@@ -38,6 +38,14 @@ std::string readAll(const fs::path &file)
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+/// What has to be the same for a run to go on, as text, as reals are written with all their digits.
+std::string compared(nlohmann::ordered_json config)
+{
+    if (config.is_object())
+        config.erase("about");
+    return dump(config);
+}
+
 /// Reads whole lines until one is not understood, and cuts the file there: what a killed process left
 /// half-written.
 void readLines(const fs::path &file, const std::function<void(const nlohmann::json &)> &take)
@@ -85,8 +93,8 @@ RunDirectory::RunDirectory(const fs::path &folder, const nlohmann::ordered_json 
                     fmt::format("the run directory {} holds a run already; continue it with --resume, or "
                                 "choose another",
                                 folder.string()));
-            // Compared as text, as reals are written with all their digits.
-            if (readAll(configFile) != dump(config, 2))
+            if (compared(nlohmann::ordered_json::parse(readAll(configFile), nullptr, false)) !=
+                compared(config))
                 throw Error(fmt::format("the run in {} was of other examples or another configuration (see "
                                         "config.json); choose another run directory",
                                         folder.string()));

@@ -20,7 +20,7 @@ struct Answer
 };
 
 /// The files of one evaluation:
-///   config.json     what is measured; a run is resumed only with the same
+///   config.json     what is measured; a run is resumed only with the same, "about" left aside
 ///   records.jsonl   one line per finished example, in order
 ///   answers.jsonl   answers whose score is not written yet; gone when the run is complete
 ///   summary.json    written when the run is complete
