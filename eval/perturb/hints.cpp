@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <optional>
 
 namespace mureum::eval {
@@ -112,11 +113,16 @@ private:
         group.second.push_back(std::move(condition));
     }
 
-    void link(const sql::Expr &a, const sql::Expr &b)
+    void relate(const sql::Expr &a, const sql::Expr &b, const std::string &op)
     {
         const auto *first = columnIn(a, names_), *second = columnIn(b, names_);
-        if (first && second)
-            link({first->table, first->column}, {second->table, second->column});
+        if (!first || !second)
+            return;
+        const ColumnId one(first->table, first->column), other(second->table, second->column);
+        if (op == "=")
+            link(one, other);
+        else if (one.first == other.first && one != other)
+            hints_.compared.insert(std::minmax(one, other));
     }
     void link(ColumnId a, ColumnId b)
     {
@@ -141,9 +147,41 @@ private:
                     link(*a, *b);
     }
 
-    /// JOIN ... USING and derived tables, which hold no expression of their own.
+    /// GROUP BY a HAVING count(*) > 2: groups of two and three tell.
+    void groups(const sql::SelectCore &core)
+    {
+        if (!core.having)
+            return;
+        std::set<int> sizes;
+        const std::function<void(const sql::Expr &)> look = [&](const sql::Expr &expr) {
+            if (expr.kind != sql::ExprKind::Binary)
+                return;
+            for (const auto &[count, constant] :
+                 {std::pair(expr.args[0], expr.args[1]), {expr.args[1], expr.args[0]}}) {
+                const auto value = constantOf(*constant, names_);
+                const auto *size = value ? std::get_if<std::int64_t>(&*value) : nullptr;
+                constexpr std::int64_t most = 12;
+                if (size && *size >= 0 && *size <= most && count->kind == sql::ExprKind::Function &&
+                    sql::isAggregate(*count) && (count->star || (count->text[0] | 0x20) == 'c'))
+                    for (const std::int64_t near : {*size - 1, *size, *size + 1})
+                        sizes.insert(static_cast<int>(near));
+            }
+            look(*expr.args[0]);
+            look(*expr.args[1]);
+        };
+        look(*core.having);
+        for (const sql::ExprPtr &key : core.groupBy)
+            if (const auto *name = columnIn(*key, names_))
+                for (const int size : sizes)
+                    if (size > 0)
+                        hints_.groupSizes[{name->table, name->column}].insert(size);
+    }
+
+    /// What is in no expression: groups, derived tables.
     void sources(const sql::Query &query)
     {
+        for (const sql::SelectCore &core : query.cores)
+            groups(core);
         for (const sql::SelectCore &core : query.cores)
             for (const sql::Source &source : core.from)
                 if (source.query) {
@@ -172,7 +210,7 @@ private:
                 add(*args[1], mirrored[static_cast<std::size_t>(found - comparisons.begin())], false,
                     {*left});
             else
-                link(*args[0], *args[1]);
+                relate(*args[0], *args[1], expr.text);
             return;
         }
         case sql::ExprKind::Like:
@@ -263,6 +301,11 @@ std::string Hints::fingerprint() const
             out += fmt::format("{}|{}\n", table, print(group));
     for (const auto &[a, b] : linked)
         out += fmt::format("{}.{}={}.{}\n", a.first, a.second, b.first, b.second);
+    for (const auto &[a, b] : compared)
+        out += fmt::format("{}.{}<{}.{}\n", a.first, a.second, b.first, b.second);
+    for (const auto &[column, sizes] : groupSizes)
+        for (const int size : sizes)
+            out += fmt::format("{}.{}#{}\n", column.first, column.second, size);
     return out;
 }
 

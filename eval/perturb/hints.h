@@ -26,8 +26,12 @@ struct Hints
     /// Conditions that hold together on one table of one SELECT.
     std::map<int, std::vector<std::vector<Condition>>> conditions;
     std::map<ColumnId, std::vector<Condition>> byColumn;
-    /// Pairs of columns that are compared, joined, or combined by set operations.
+    /// Pairs of columns that are equated, joined, or combined by set operations.
     std::set<std::pair<ColumnId, ColumnId>> linked;
+    /// Columns of one table whose order is compared (a < b).
+    std::set<std::pair<ColumnId, ColumnId>> compared;
+    /// Sizes of groups by this column that HAVING asks for.
+    std::map<ColumnId, std::set<int>> groupSizes;
 
     /// The same for the same queries in any order: part of a cache's key.
     std::string fingerprint() const;

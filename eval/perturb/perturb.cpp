@@ -50,6 +50,9 @@ constexpr std::array<Strength, 5> strengths = {{{0.95, 0.6, 0.10, 0.00},
                                                 {0.50, 0.5, 0.30, 0.06},
                                                 {0.90, 0.3, 0.25, 0.00}}};
 
+/// Groups of asked sizes that one table gets at most.
+constexpr std::size_t maxGroups = 6;
+
 /// A foreign key, declared or implied by how right answers join.
 struct Key
 {
@@ -81,19 +84,31 @@ public:
         PerturbedRows out;
         out.order = parentsFirst();
         out.rows.resize(source_.tables.size());
-        rows_ = &out.rows;
+        out.tame.resize(source_.tables.size());
+        aimed_.resize(source_.tables.size());
+        out_ = &out;
         for (const std::size_t table : out.order)
             fillTable(table);
         return out;
     }
 
 private:
+    /// A row on its way.
+    struct Draft
+    {
+        Row row, tame;
+        bool aimed = false; ///< made for a right answer's conditions
+        int group = -1;     ///< the reserved parent it is to have
+    };
+
     struct Plan
     {
         std::vector<ColumnProfile> profiles;
         std::vector<bool> unique, key; ///< by column; key: part of any key or foreign key
         std::vector<KeyColumns> keys;
         std::vector<Key> foreignKeys;
+        std::vector<std::vector<int>> groupSizes; ///< by column
+        std::vector<std::pair<int, int>> compared;
     };
 
     int tableOf(int schemaTable) const
@@ -147,6 +162,7 @@ private:
             plan.keys = table.keys;
             plan.unique.assign(table.columns.size(), false);
             plan.key.assign(table.columns.size(), false);
+            plan.groupSizes.resize(table.columns.size());
             for (const SourceForeignKey &key : table.foreignKeys)
                 plan.foreignKeys.push_back({key.parent, key.columns, key.parentColumns});
             for (std::size_t c = 0; c < table.columns.size(); ++c) {
@@ -176,6 +192,16 @@ private:
                     key.parentColumns.size() == 1 && distinct(key.parent, key.parentColumns.front()))
                     parent.keys.push_back(key.parentColumns);
             }
+        for (const auto &[id, sizes] : hints_.groupSizes)
+            if (const int table = tableOf(id.first); table >= 0)
+                if (const int column = columnOf(table, id.second); column >= 0)
+                    plans_[static_cast<std::size_t>(table)]
+                        .groupSizes[static_cast<std::size_t>(column)]
+                        .assign(sizes.begin(), sizes.end());
+        for (const auto &[a, b] : hints_.compared)
+            if (const int table = tableOf(a.first); table >= 0)
+                if (const int x = columnOf(table, a.second), y = columnOf(table, b.second); x >= 0 && y >= 0)
+                    plans_[static_cast<std::size_t>(table)].compared.emplace_back(x, y);
         for (Plan &plan : plans_) {
             for (const KeyColumns &key : plan.keys)
                 for (const int column : key) {
@@ -233,17 +259,21 @@ private:
     }
 
     void fillTable(std::size_t index);
-    Row clone(std::size_t index, Random &random);
+    Draft clone(std::size_t index, Random &random);
     void change(std::size_t index, Row &row, double chance, Random &random);
-    void ties(std::size_t index, std::vector<Row> &rows, Random &random);
-    void aim(std::size_t index, std::vector<Row> &rows, Random &random);
+    void ties(std::size_t index, std::vector<Draft> &drafts, Random &random);
+    void nulls(std::size_t index, std::vector<Draft> &drafts, Random &random);
+    void aim(std::size_t index, std::vector<Draft> &drafts, Random &random);
+    void groups(std::size_t index, std::vector<Draft> &drafts, Random &random);
+    std::vector<int> sizesOf(std::size_t index, const Key &key) const;
 
     const SourceDatabase &source_;
     const Hints &hints_;
     std::uint64_t seed_;
     Strength strength_;
     std::vector<Plan> plans_;
-    std::vector<std::vector<Row>> *rows_ = nullptr;
+    PerturbedRows *out_ = nullptr;
+    std::vector<std::vector<bool>> aimed_; ///< by table and row
     std::size_t newKeys_ = 0;
 };
 
@@ -251,36 +281,48 @@ private:
 class Parents
 {
 public:
-    /// `invented`: the source had no rows that referred to anything.
+    /// `invented`: the source had no rows that referred to anything. `aimed` (may be empty) tells which
+    /// parents were made for right answers: they get more children.
     Parents(const Key &key, bool invented, const std::vector<Row> &sourceParents,
-            const std::vector<Row> &parents, Random &random)
+            const std::vector<Row> &parents, const std::vector<bool> &aimed, std::size_t groups,
+            Random &random)
         : key_(key), invented_(invented)
     {
         for (const Row &row : sourceParents)
             before_.insert(pick(row, key.parentColumns));
-        for (const Row &row : parents) {
-            Row value = pick(row, key.parentColumns);
+        std::vector<Row> first;
+        for (std::size_t i = 0; i < parents.size(); ++i) {
+            Row value = pick(parents[i], key.parentColumns);
             if (!anyNull(value) && now_.insert(value).second)
-                values_.push_back(std::move(value));
+                (i < aimed.size() && aimed[i] ? first : values_).push_back(std::move(value));
         }
         random.shuffle(values_);
-        // One parent stays without children, so that LEFT JOIN and JOIN differ.
-        if (values_.size() >= 3) {
-            childless_ = values_.back();
+        random.shuffle(first);
+        // One parent stays without children, so that LEFT JOIN and JOIN differ; others get so many as are
+        // asked for.
+        for (std::size_t i = 0; i <= groups && values_.size() + first.size() >= 4 && !values_.empty(); ++i) {
+            reserved_.push_back(values_.back());
             values_.pop_back();
         }
+        values_.insert(values_.begin(), first.begin(), first.end());
     }
 
     /// Leaves NULL and what never had a parent as they are. False where no parent is there.
-    bool settle(Row &row, double change, Random &random) const
+    bool settle(Row &row, int group, double change, Random &random) const
     {
+        if (group >= 0 && static_cast<std::size_t>(group) + 1 < reserved_.size()) {
+            put(row, reserved_[static_cast<std::size_t>(group) + 1]);
+            return true;
+        }
         if (invented_)
             return draw(row, random);
         const Row value = pick(row, key_.columns);
         if (anyNull(value) || !before_.contains(value))
             return true;
-        const bool gone = !now_.contains(value) ||
-                          (childless_ && !RowLess()(*childless_, value) && !RowLess()(value, *childless_));
+        const bool gone =
+            !now_.contains(value) || std::any_of(reserved_.begin(), reserved_.end(), [&](const Row &one) {
+                return !RowLess()(one, value) && !RowLess()(value, one);
+            });
         return !(gone || random.chance(change)) || draw(row, random);
     }
 
@@ -290,21 +332,24 @@ public:
         if (values_.empty())
             return false;
         const double skewed = random.uniform() * random.uniform();
-        const Row &value = values_[static_cast<std::size_t>(skewed * static_cast<double>(values_.size()))];
-        for (std::size_t i = 0; i < value.size(); ++i)
-            row[static_cast<std::size_t>(key_.columns[i])] = value[i];
+        put(row, values_[static_cast<std::size_t>(skewed * static_cast<double>(values_.size()))]);
         return true;
     }
 
 private:
+    void put(Row &row, const Row &value) const
+    {
+        for (std::size_t i = 0; i < value.size(); ++i)
+            row[static_cast<std::size_t>(key_.columns[i])] = value[i];
+    }
+
     const Key &key_;
     bool invented_;
     RowSet before_, now_;
-    std::vector<Row> values_;
-    std::optional<Row> childless_;
+    std::vector<Row> values_, reserved_;
 };
 
-Row Perturbing::clone(std::size_t index, Random &random)
+Perturbing::Draft Perturbing::clone(std::size_t index, Random &random)
 {
     const SourceTable &table = source_.tables[index];
     const Plan &plan = plans_[index];
@@ -329,7 +374,7 @@ Row Perturbing::clone(std::size_t index, Random &random)
         row[c] = newKey(plan.profiles[c], row[c], newKeys_);
     }
     ++newKeys_;
-    return row;
+    return {row, row, false, -1};
 }
 
 void Perturbing::change(std::size_t index, Row &row, double chance, Random &random)
@@ -346,30 +391,59 @@ void Perturbing::change(std::size_t index, Row &row, double chance, Random &rand
     }
 }
 
-/// The largest or smallest value of a column twice: ORDER BY ... LIMIT 1 is then not what MAX says.
-void Perturbing::ties(std::size_t index, std::vector<Row> &rows, Random &random)
+/// The largest or smallest value of a column twice: ORDER BY ... LIMIT 1 is then not what MAX says. And
+/// columns that are compared with each other equal.
+void Perturbing::ties(std::size_t index, std::vector<Draft> &drafts, Random &random)
 {
     const Plan &plan = plans_[index];
-    if (rows.size() < 2)
+    if (drafts.size() < 2)
         return;
+    const auto any = [&]() -> Row & {
+        return drafts[static_cast<std::size_t>(random.below(static_cast<int>(drafts.size())))].row;
+    };
     for (std::size_t c = 0; c < plan.profiles.size(); ++c) {
         const ColumnProfile &profile = plan.profiles[c];
         if (plan.key[c] || !(profile.numbers || profile.dates))
             continue;
         for (const bool highest : {true, false}) {
-            if (!random.chance(0.4))
+            if (!random.chance(0.6))
                 continue;
-            const auto less = [&](const Row &a, const Row &b) { return compareCells(a[c], b[c]) < 0; };
-            const auto extreme = highest ? std::max_element(rows.begin(), rows.end(), less)
-                                         : std::min_element(rows.begin(), rows.end(), less);
-            const Cell value = (*extreme)[c];
-            rows[static_cast<std::size_t>(random.below(static_cast<int>(rows.size())))][c] = value;
+            const auto extreme =
+                std::max_element(drafts.begin(), drafts.end(), [&](const Draft &a, const Draft &b) {
+                    const Cell &x = a.row[c], &y = b.row[c];
+                    const bool known = !std::holds_alternative<std::monostate>(y);
+                    if (std::holds_alternative<std::monostate>(x) || !known)
+                        return std::holds_alternative<std::monostate>(x) && known;
+                    return highest ? compareCells(x, y) < 0 : compareCells(y, x) < 0;
+                });
+            const Cell value = extreme->row[c];
+            any()[c] = value;
+        }
+    }
+    for (const auto &[a, b] : plan.compared) {
+        const auto x = static_cast<std::size_t>(a), y = static_cast<std::size_t>(b);
+        const std::size_t changed = std::max<std::size_t>(2, drafts.size() / 8);
+        for (std::size_t i = 0; i < changed && !plan.key[x]; ++i) {
+            Row &row = any();
+            row[x] = row[y];
         }
     }
 }
 
+/// In a variant with NULLs, one for most of the columns that may hold it, however few rows there are.
+void Perturbing::nulls(std::size_t index, std::vector<Draft> &drafts, Random &random)
+{
+    const Plan &plan = plans_[index];
+    for (std::size_t c = 0; c < plan.profiles.size(); ++c) {
+        const ColumnProfile &profile = plan.profiles[c];
+        if (strength_.null > 0 && profile.mayBeNull && !profile.linked && !plan.key[c] && random.chance(0.7))
+            drafts[static_cast<std::size_t>(random.below(static_cast<int>(drafts.size())))].row[c] =
+                std::monostate{};
+    }
+}
+
 /// Rows that fulfil a right answer's conditions, and for each condition one that fails it alone, narrowly.
-void Perturbing::aim(std::size_t index, std::vector<Row> &rows, Random &random)
+void Perturbing::aim(std::size_t index, std::vector<Draft> &drafts, Random &random)
 {
     const SourceTable &table = source_.tables[index];
     const Plan &plan = plans_[index];
@@ -381,14 +455,13 @@ void Perturbing::aim(std::size_t index, std::vector<Row> &rows, Random &random)
     for (std::size_t i = 0; i < groups.size(); ++i)
         groups[i] = i;
     random.shuffle(groups);
-    const std::size_t before = rows.size();
+    const std::size_t before = drafts.size();
     for (const std::size_t group : groups) {
         const std::vector<Condition> &conditions = found->second[group];
         for (std::size_t failed = 0; failed <= conditions.size(); ++failed) {
-            if (rows.size() - before >= most)
+            if (drafts.size() - before >= most)
                 return;
-            Row row = clone(index, random);
-            bool changed = false;
+            Draft draft = clone(index, random);
             for (std::size_t i = 0; i < conditions.size(); ++i) {
                 const int column = columnOf(static_cast<int>(index), conditions[i].column);
                 if (column < 0 || plan.key[static_cast<std::size_t>(column)])
@@ -397,56 +470,109 @@ void Perturbing::aim(std::size_t index, std::vector<Row> &rows, Random &random)
                 const ColumnProfile &profile = plan.profiles[c];
                 if (profile.linked)
                     continue;
-                const auto value = i == failed ? failing(profile, conditions[i], row[c], random)
-                                               : satisfying(profile, conditions[i], row[c], random);
+                const auto value = i == failed ? failing(profile, conditions[i], draft.row[c], random)
+                                               : satisfying(profile, conditions[i], draft.row[c], random);
                 if (!value)
                     continue;
-                row[c] = *value;
-                changed = true;
+                draft.row[c] = *value;
+                draft.aimed = true;
             }
-            if (changed)
-                rows.push_back(std::move(row));
+            if (draft.aimed)
+                drafts.push_back(std::move(draft));
         }
     }
+}
+
+/// Groups of the sizes that HAVING asks about: by a value of their own, or by one parent.
+void Perturbing::groups(std::size_t index, std::vector<Draft> &drafts, Random &random)
+{
+    const Plan &plan = plans_[index];
+    const auto add = [&](std::size_t column, const std::vector<int> &sizes, bool byParent) {
+        for (std::size_t g = 0; g < sizes.size() && g < maxGroups; ++g) {
+            std::optional<Cell> value;
+            for (int i = 0; i < sizes[g]; ++i) {
+                Draft draft = clone(index, random);
+                change(index, draft.row, 0.3, random);
+                if (byParent) {
+                    draft.group = static_cast<int>(g);
+                } else {
+                    if (!value)
+                        value = newKey(plan.profiles[column], draft.tame[column], newKeys_);
+                    draft.row[column] = *value;
+                }
+                drafts.push_back(std::move(draft));
+            }
+        }
+    };
+    for (std::size_t c = 0; c < plan.groupSizes.size(); ++c)
+        if (!plan.groupSizes[c].empty() && !plan.key[c] && !plan.profiles[c].flag)
+            add(c, plan.groupSizes[c], false);
+    // One foreign key can be served: the rows are the same for all of them.
+    for (const Key &key : plan.foreignKeys)
+        if (const auto sizes = sizesOf(index, key); !sizes.empty()) {
+            add(0, sizes, true);
+            return;
+        }
+}
+
+std::vector<int> Perturbing::sizesOf(std::size_t index, const Key &key) const
+{
+    if (key.columns.size() != 1)
+        return {};
+    const auto &own = plans_[index].groupSizes[static_cast<std::size_t>(key.columns.front())];
+    if (!own.empty())
+        return own;
+    // SELECT parent.name ... JOIN ... GROUP BY parent.name or parent.id
+    for (const std::vector<int> &sizes : plans_[static_cast<std::size_t>(key.parent)].groupSizes)
+        if (!sizes.empty() && static_cast<std::size_t>(key.parent) != index)
+            return sizes;
+    return {};
 }
 
 void Perturbing::fillTable(std::size_t index)
 {
     const SourceTable &table = source_.tables[index];
     const Plan &plan = plans_[index];
-    std::vector<Row> &out = (*rows_)[index];
+    std::vector<Row> &out = out_->rows[index], &tame = out_->tame[index];
     if (table.special || table.columns.empty()) {
         out = table.rows;
         return;
     }
     Random random(seed_, index);
-    std::vector<Row> rows;
+    std::vector<Draft> drafts;
     for (const Row &row : table.rows)
         if (random.chance(strength_.keep)) {
-            rows.push_back(row);
-            change(index, rows.back(), strength_.change, random);
+            drafts.push_back({row, row, false, -1});
+            change(index, drafts.back().row, strength_.change, random);
         }
-    constexpr std::size_t least = 5, most = 500;
+    constexpr std::size_t least = 12, most = 500;
     const auto wanted = std::clamp(
         static_cast<std::size_t>(strength_.add * static_cast<double>(table.rows.size())), least, most);
     for (std::size_t i = 0; i < wanted; ++i) {
-        rows.push_back(clone(index, random));
+        drafts.push_back(clone(index, random));
         // A third are the same again but for their keys: duplicates.
         if (!random.chance(0.33))
-            change(index, rows.back(), 0.4, random);
+            change(index, drafts.back().row, 0.4, random);
     }
-    ties(index, rows, random);
-    aim(index, rows, random);
-    // Copies that end alike would be the same everywhere; the order rows are stored in must not matter
-    // either.
-    random.shuffle(rows);
+    aim(index, drafts, random);
+    groups(index, drafts, random);
+    nulls(index, drafts, random);
+    ties(index, drafts, random); // last: nothing may come above what ties
+    // The order in which rows are stored must not matter.
+    random.shuffle(drafts);
 
     std::vector<Parents> parents;
-    for (std::size_t k = 0; k < plan.foreignKeys.size(); ++k) {
-        const auto parent = static_cast<std::size_t>(plan.foreignKeys[k].parent);
-        // The rows of this very table take part as their own parents once their keys are known.
-        parents.emplace_back(plan.foreignKeys[k], table.rows.empty(), source_.tables[parent].rows,
-                             parent == index ? rows : (*rows_)[parent], random);
+    bool served = false;
+    std::vector<Row> own;
+    for (const Key &key : plan.foreignKeys) {
+        const auto parent = static_cast<std::size_t>(key.parent);
+        if (parent == index && own.empty())
+            for (const Draft &draft : drafts)
+                own.push_back(draft.row);
+        const std::size_t groups = served ? 0 : std::min(maxGroups, sizesOf(index, key).size());
+        served = served || groups > 0;
+        parents.emplace_back(key, table.rows.empty(), source_.tables[parent].rows,
+                             parent == index ? own : out_->rows[parent], aimed_[parent], groups, random);
     }
     std::vector<RowSet> taken(plan.keys.size());
     const auto fits = [&](const Row &row) {
@@ -457,10 +583,11 @@ void Perturbing::fillTable(std::size_t index)
         }
         return true;
     };
-    for (Row &row : rows) {
+    for (Draft &draft : drafts) {
+        Row &row = draft.row;
         bool settled = true;
-        for (const Parents &one : parents)
-            settled = one.settle(row, 0.15, random) && settled;
+        for (std::size_t k = 0; k < parents.size(); ++k)
+            settled = parents[k].settle(row, draft.group, 0.15, random) && settled;
         constexpr int attempts = 8;
         for (int i = 0; settled && !fits(row) && i < attempts; ++i)
             for (const Parents &one : parents)
@@ -469,7 +596,12 @@ void Perturbing::fillTable(std::size_t index)
             continue;
         for (std::size_t k = 0; k < plan.keys.size(); ++k)
             taken[k].insert(pick(row, plan.keys[k]));
+        for (std::size_t c = 0; c < row.size(); ++c)
+            if (plan.key[c])
+                draft.tame[c] = row[c];
         out.push_back(std::move(row));
+        tame.push_back(std::move(draft.tame));
+        aimed_[index].push_back(draft.aimed);
     }
 }
 

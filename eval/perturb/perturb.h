@@ -15,6 +15,8 @@ namespace mureum::eval {
 struct PerturbedRows
 {
     std::vector<std::vector<Row>> rows; ///< by table
+    /// The same rows with nothing changed but their keys: where a constraint refuses the others.
+    std::vector<std::vector<Row>> tame;
     std::vector<std::size_t> order;
 };
 

@@ -241,14 +241,17 @@ Cell mutate(const ColumnProfile &profile, const Cell &old, Random &random)
         return otherValue(profile, old, random);
     }
     const auto number = numberIn(old);
-    if (!number || draw < 0.6)
+    if (!number || draw < 0.55)
         return otherValue(profile, old, random);
-    if (draw < 0.8)
+    const double span = profile.high - profile.low;
+    if (draw < 0.75)
         return numberCell(profile,
                           *number + (profile.integers ? random.between(-2, 2)
-                                                      : (random.uniform() - 0.5) *
-                                                            std::max(1.0, profile.high - profile.low) / 10));
-    return numberCell(profile, profile.low + random.uniform() * (profile.high - profile.low));
+                                                      : (random.uniform() - 0.5) * std::max(1.0, span) / 10));
+    // Somewhat beyond what is there, but not below zero where nothing is.
+    const double low = profile.low - span / 8 - 1, high = profile.high + span / 4 + 2;
+    const double value = low + random.uniform() * (high - low);
+    return numberCell(profile, profile.low >= 0 ? std::max(0.0, value) : value);
 }
 
 std::optional<Cell> satisfying(const ColumnProfile &profile, const Condition &condition, const Cell &old,

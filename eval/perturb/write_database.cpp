@@ -56,7 +56,7 @@ public:
         for (const bool special : {false, true})
             for (const std::size_t i : rows_.order)
                 if (source_.tables[i].special == special && there[i])
-                    fill(source_.tables[i], rows_.rows[i]);
+                    fill(source_.tables[i], rows_.rows[i], rows_.tame[i]);
         for (const std::string &sql : source_.later)
             may(sql, "an index or view");
         removeOrphans();
@@ -91,8 +91,9 @@ private:
         return false;
     }
 
-    /// How many rows were taken.
-    std::size_t insert(const SourceTable &table, const std::vector<Row> &rows)
+    /// How many rows were taken; `instead` (may be empty) of those that are refused.
+    std::size_t insert(const SourceTable &table, const std::vector<Row> &rows,
+                       const std::vector<Row> &instead)
     {
         std::string columns, places;
         for (const SourceColumn &column : table.columns) {
@@ -103,16 +104,18 @@ private:
                                                          quoteIdentifier(table.name), columns, places));
         if (!statement.isValid())
             return 0;
-        std::size_t taken = 0;
-        for (const Row &row : rows) {
+        const auto accepted = [&](const Row &row) {
             for (std::size_t i = 0; i < row.size(); ++i)
                 bind(statement.get(), static_cast<int>(i) + 1, row[i]);
             const int code = sqlite3_step(statement.get());
             sqlite3_reset(statement.get());
-            taken += code == SQLITE_DONE;
             if ((code & 0xFF) == SQLITE_FULL || (code & 0xFF) == SQLITE_IOERR)
                 fail(sqlite3_errmsg(db_.get()));
-        }
+            return code == SQLITE_DONE;
+        };
+        std::size_t taken = 0;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            taken += accepted(rows[i]) || (i < instead.size() && accepted(instead[i]));
         return taken;
     }
 
@@ -130,17 +133,17 @@ private:
             sqlite3_bind_null(statement, place);
     }
 
-    void fill(const SourceTable &table, const std::vector<Row> &rows)
+    void fill(const SourceTable &table, const std::vector<Row> &rows, const std::vector<Row> &tame)
     {
         if (table.columns.empty())
             return;
-        const std::size_t taken = insert(table, rows);
+        const std::size_t taken = insert(table, rows, tame);
         if (taken * 2 >= rows.size())
             return;
         must("DELETE FROM " + quoteIdentifier(table.name));
         notes_.push_back(fmt::format("{}: left as it was: its constraints refuse {} of {} changed rows",
                                      table.name, rows.size() - taken, rows.size()));
-        insert(table, table.rows);
+        insert(table, table.rows, {});
     }
 
     /// Of foreign keys without orphans in the source none may have any here.

@@ -14,7 +14,7 @@ nlohmann::ordered_json orNull(const std::optional<T> &value)
 
 /// Absent and null are the same: a run of an older version has not measured it.
 template <typename T>
-std::optional<T> optional(const nlohmann::json &object, const char *key)
+std::optional<T> optional(const nlohmann::ordered_json &object, const char *key)
 {
     const auto found = object.find(key);
     return found == object.end() || found->is_null() ? std::nullopt : std::optional<T>(found->get<T>());
@@ -56,7 +56,7 @@ nlohmann::ordered_json toJson(const EvaluationRecord &record)
     return json;
 }
 
-EvaluationRecord recordFromJson(const nlohmann::json &object)
+EvaluationRecord recordFromJson(const nlohmann::ordered_json &object)
 {
     const auto verdict = [&](const char *key) {
         const auto found = verdictFromName(object.at(key).get<std::string>());
@@ -83,7 +83,8 @@ EvaluationRecord recordFromJson(const nlohmann::json &object)
         record.emStrict = optional<bool>(object, "em_strict");
         if (optional<std::string>(object, "ex_suite"))
             record.exSuite = verdict("ex_suite");
-        for (const auto &[clause, counts] : object.value("clauses", nlohmann::json::object()).items())
+        const auto clauses = object.value("clauses", nlohmann::ordered_json::object());
+        for (const auto &[clause, counts] : clauses.items())
             record.clauses.push_back({clause, counts.at(0), counts.at(1), counts.at(2)});
         record.efficiency = optional<double>(object, "efficiency");
         record.difficulty = object.value("difficulty", std::string());
@@ -93,7 +94,7 @@ EvaluationRecord recordFromJson(const nlohmann::json &object)
         record.answerSeconds = object.at("answer_seconds");
         record.newTokens = object.at("new_tokens");
         record.error = object.at("error");
-    } catch (const nlohmann::json::exception &error) {
+    } catch (const nlohmann::ordered_json::exception &error) {
         throw datasets::Error(std::string("not an evaluation record: ") + error.what());
     }
     return record;

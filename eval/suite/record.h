@@ -36,6 +36,6 @@ struct EvaluationRecord
 
 nlohmann::ordered_json toJson(const EvaluationRecord &record);
 /// Throws datasets::Error where the object is not a record.
-EvaluationRecord recordFromJson(const nlohmann::json &object);
+EvaluationRecord recordFromJson(const nlohmann::ordered_json &object);
 
 } // namespace mureum::eval

@@ -49,7 +49,7 @@ void readRecords(RunData &run)
     for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
         try {
             EvaluationRecord record =
-                recordFromJson(nlohmann::json::parse(std::string_view(text).substr(at, end - at)));
+                recordFromJson(Json::parse(std::string_view(text).substr(at, end - at)));
             // Runs of before records had an index.
             if (record.index == 0)
                 record.index = run.records.size();

@@ -48,7 +48,7 @@ std::string compared(nlohmann::ordered_json config)
 
 /// Reads whole lines until one is not understood, and cuts the file there: what a killed process left
 /// half-written.
-void readLines(const fs::path &file, const std::function<void(const nlohmann::json &)> &take)
+void readLines(const fs::path &file, const std::function<void(const nlohmann::ordered_json &)> &take)
 {
     const std::string text = readAll(file);
     std::size_t good = 0;
@@ -57,8 +57,8 @@ void readLines(const fs::path &file, const std::function<void(const nlohmann::js
         if (end == std::string::npos)
             break;
         try {
-            take(nlohmann::json::parse(text.begin() + static_cast<std::ptrdiff_t>(good),
-                                       text.begin() + static_cast<std::ptrdiff_t>(end)));
+            take(nlohmann::ordered_json::parse(text.begin() + static_cast<std::ptrdiff_t>(good),
+                                               text.begin() + static_cast<std::ptrdiff_t>(end)));
         } catch (const std::exception &) {
             break;
         }
@@ -118,8 +118,8 @@ RunDirectory::~RunDirectory()
 void RunDirectory::recover()
 {
     readLines(folder_ / "records.jsonl",
-              [&](const nlohmann::json &line) { finished_.push_back(recordFromJson(line)); });
-    readLines(folder_ / "answers.jsonl", [&](const nlohmann::json &line) {
+              [&](const nlohmann::ordered_json &line) { finished_.push_back(recordFromJson(line)); });
+    readLines(folder_ / "answers.jsonl", [&](const nlohmann::ordered_json &line) {
         const std::size_t index = line.at("index");
         answered_[index] = {line.at("prediction"), line.at("seconds"), line.at("new_tokens"),
                             line.at("error")};

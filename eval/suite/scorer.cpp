@@ -3,7 +3,6 @@
 #include "datasets/sql/analysis.h"
 #include "datasets/sql/parser.h"
 #include "eval/perturb/suite_score.h"
-#include "eval/score/exact_match.h"
 #include "eval/score/exact_string.h"
 #include "eval/suite/databases.h"
 #include "eval/suite/efficiency.h"
@@ -106,17 +105,17 @@ Scorer::Scorer(const EvaluationOptions &options, Databases &databases)
     }
 }
 
-std::shared_ptr<const datasets::Schema> Scorer::schemaOf(const fs::path &file)
+std::shared_ptr<const Scorer::Matcher> Scorer::matcherOf(const fs::path &file)
 {
     {
         const std::lock_guard lock(mutex_);
-        const auto found = schemas_.find(file);
-        if (found != schemas_.end())
+        const auto found = matchers_.find(file);
+        if (found != matchers_.end())
             return found->second;
     }
-    auto schema = std::make_shared<const datasets::Schema>(datasets::readSchema(file, {0, 0}));
+    auto matcher = std::make_shared<const Matcher>(file);
     const std::lock_guard lock(mutex_);
-    return schemas_.emplace(file, std::move(schema)).first->second;
+    return matchers_.emplace(file, std::move(matcher)).first->second;
 }
 
 std::vector<GoldRunPtr> Scorer::goldsOf(SqlRunner &runner, const fs::path &file,
@@ -130,10 +129,12 @@ std::vector<GoldRunPtr> Scorer::goldsOf(SqlRunner &runner, const fs::path &file,
 
 void Scorer::scoreExact(EvaluationRecord &record, const datasets::Example &example, const fs::path &file)
 {
-    const auto schema = schemaOf(file);
+    const auto matcher = matcherOf(file);
     record.em = record.emStrict = false;
     for (const std::string &query : example.queries) {
-        ExactMatch match = scoreExactMatch(*schema, query, record.prediction);
+        ExactMatch match = matcher->match.score(query, record.prediction);
+        if (&query == &example.queries.front())
+            record.hardness = match.hardness;
         // The clauses of the answer that matches best.
         if (record.clauses.empty() || (match.em && !*record.em))
             record.clauses = std::move(match.clauses);
@@ -186,7 +187,6 @@ std::optional<EvaluationRecord> Scorer::score(Runners &runners, std::size_t inde
     record.error = answer.error;
     record.newTokens = answer.newTokens;
     record.answerSeconds = answer.seconds;
-    record.hardness = hardnessOf(example.query);
     record.exactString = std::any_of(example.queries.begin(), example.queries.end(),
                                      [&](const std::string &gold) { return exactString(gold, answer.sql); });
     const auto databaseFails = [&](const char *why) {
@@ -219,6 +219,8 @@ std::optional<EvaluationRecord> Scorer::score(Runners &runners, std::size_t inde
     } catch (const datasets::Error &error) {
         databaseFails(error.what());
     }
+    if (record.hardness.empty()) // its database is not there
+        record.hardness = hardnessOf(example.query);
     record.seconds = answer.seconds + std::chrono::duration<double>(Clock::now() - start).count();
     return record;
 }

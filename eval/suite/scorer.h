@@ -1,5 +1,7 @@
 #pragma once
+#include "datasets/schema/schema.h"
 #include "eval/perturb/variants.h"
+#include "eval/score/exact_match.h"
 #include "eval/suite/evaluation.h"
 
 #include <cstddef>
@@ -62,7 +64,18 @@ public:
 private:
     using DatabaseKey = std::pair<std::string, std::string>; ///< id and context
 
-    std::shared_ptr<const datasets::Schema> schemaOf(const std::filesystem::path &file);
+    /// What exact match needs of one database.
+    struct Matcher
+    {
+        explicit Matcher(const std::filesystem::path &file)
+            : schema(datasets::readSchema(file, {0, 0})), match(schema)
+        {
+        }
+        datasets::Schema schema;
+        ExactMatcher match;
+    };
+
+    std::shared_ptr<const Matcher> matcherOf(const std::filesystem::path &file);
     std::vector<GoldRunPtr> goldsOf(SqlRunner &runner, const std::filesystem::path &file,
                                     const datasets::Example &example, const std::stop_token &stop);
     void scoreExact(EvaluationRecord &record, const datasets::Example &example,
@@ -77,7 +90,7 @@ private:
         queries_; ///< all right answers; only where variants are made
     GoldRuns golds_;
     std::mutex mutex_;
-    std::map<std::filesystem::path, std::shared_ptr<const datasets::Schema>> schemas_;
+    std::map<std::filesystem::path, std::shared_ptr<const Matcher>> matchers_;
 };
 
 } // namespace mureum::eval

@@ -258,10 +258,13 @@ private slots:
         QTest::addColumn<QString>("gold");
         QTest::addColumn<QString>("prediction");
         QTest::addColumn<QString>("verdict");
-        const auto wrong = [](const char *gold, const char *prediction) {
+        golds_.clear();
+        const auto wrong = [this](const char *gold, const char *prediction) {
+            golds_.emplace_back(gold);
             QTest::newRow(prediction) << gold << prediction << "wrong";
         };
-        const auto right = [](const char *gold, const char *prediction) {
+        const auto right = [this](const char *gold, const char *prediction) {
+            golds_.emplace_back(gold);
             QTest::newRow(prediction) << gold << prediction << "right";
         };
         wrong("SELECT count(*) FROM customer", "SELECT 5");
@@ -298,6 +301,14 @@ private slots:
         wrong("SELECT name FROM customer WHERE id NOT IN (SELECT customer_id FROM orders)",
               "SELECT name FROM customer WHERE age < 18");
         wrong("SELECT customer_id FROM orders GROUP BY customer_id HAVING count(*) >= 2",
+              "SELECT customer_id FROM orders GROUP BY customer_id HAVING count(*) BETWEEN 2 AND 3");
+        wrong("SELECT name FROM customer JOIN orders ON customer.id = customer_id GROUP BY customer.id "
+              "HAVING count(*) > 3",
+              "SELECT name FROM customer JOIN orders ON customer.id = customer_id GROUP BY customer.id "
+              "HAVING count(*) >= 3");
+        wrong("SELECT code FROM product WHERE price < stock",
+              "SELECT code FROM product WHERE price <= stock");
+        wrong("SELECT customer_id FROM orders GROUP BY customer_id HAVING count(*) >= 2",
               "SELECT customer_id FROM orders GROUP BY customer_id HAVING count(*) = 2");
         right("SELECT count(*) FROM customer WHERE age > 30",
               "SELECT count(*) FROM customer WHERE NOT age <= 30");
@@ -329,12 +340,15 @@ private slots:
         QFETCH(QString, gold);
         QFETCH(QString, prediction);
         QFETCH(QString, verdict);
-        VariantStore store(root_ / "cache", 1, 5);
-        // Right answers to other questions about the database shape the copies too.
-        const std::vector<std::string> golds = {
-            gold.toStdString(), "SELECT name FROM customer WHERE city != 'Busan'",
-            "SELECT count(*) FROM product WHERE price > 3.5 AND stock < 5"};
-        const auto variants = store.of(database_, golds);
+        // Made once, for all pairs: right answers to other questions shape the copies too.
+        if (!pairs_) {
+            pairsFolder_ = std::make_unique<QTemporaryDir>();
+            const fs::path root = pairsFolder_->path().toStdString();
+            makeDatabase(root / "shop.sqlite", shop);
+            pairs_ = VariantStore(root / "cache", 1, 5).of(root / "shop.sqlite", golds_);
+        }
+        const auto variants = pairs_;
+        const std::vector<std::string> golds = {gold.toStdString()};
         SqlRunner original(database_);
         const ExecutionScore score = scoreExecution(original, {golds[0]}, prediction.toStdString());
         QVERIFY2(score.ex != Verdict::Wrong, "the pair does not agree on the original");
@@ -381,6 +395,9 @@ private slots:
 private:
     std::unique_ptr<QTemporaryDir> folder_;
     fs::path root_, database_;
+    std::unique_ptr<QTemporaryDir> pairsFolder_;
+    std::vector<std::string> golds_;
+    std::shared_ptr<const Variants> pairs_;
 };
 
 QTEST_GUILESS_MAIN(TestPerturb)
