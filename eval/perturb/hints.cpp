@@ -113,6 +113,11 @@ private:
         group.second.push_back(std::move(condition));
     }
 
+    void measure(const sql::Expr &subject)
+    {
+        if (const auto *name = columnIn(subject, names_))
+            hints_.measured.insert({name->table, name->column});
+    }
     void relate(const sql::Expr &a, const sql::Expr &b, const std::string &op)
     {
         const auto *first = columnIn(a, names_), *second = columnIn(b, names_);
@@ -209,6 +214,8 @@ private:
             else if (const auto left = constantOf(*args[0], names_))
                 add(*args[1], mirrored[static_cast<std::size_t>(found - comparisons.begin())], false,
                     {*left});
+            else if (args[1]->kind == sql::ExprKind::Subquery && expr.text != "=")
+                measure(*args[0]);
             else
                 relate(*args[0], *args[1], expr.text);
             return;
@@ -303,6 +310,8 @@ std::string Hints::fingerprint() const
         out += fmt::format("{}.{}={}.{}\n", a.first, a.second, b.first, b.second);
     for (const auto &[a, b] : compared)
         out += fmt::format("{}.{}<{}.{}\n", a.first, a.second, b.first, b.second);
+    for (const ColumnId &column : measured)
+        out += fmt::format("{}.{}~\n", column.first, column.second);
     for (const auto &[column, sizes] : groupSizes)
         for (const int size : sizes)
             out += fmt::format("{}.{}#{}\n", column.first, column.second, size);

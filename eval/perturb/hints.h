@@ -30,6 +30,8 @@ struct Hints
     std::set<std::pair<ColumnId, ColumnId>> linked;
     /// Columns of one table whose order is compared (a < b).
     std::set<std::pair<ColumnId, ColumnId>> compared;
+    /// Columns compared with a subquery, such as their own average.
+    std::set<ColumnId> measured;
     /// Sizes of groups by this column that HAVING asks for.
     std::map<ColumnId, std::set<int>> groupSizes;
 

@@ -43,12 +43,13 @@ bool anyNull(const Row &row)
 struct Strength
 {
     double keep, add, change, null;
+    bool level; ///< columns that are compared with their own average have one value
 };
-constexpr std::array<Strength, 5> strengths = {{{0.95, 0.6, 0.10, 0.00},
-                                                {0.70, 0.9, 0.20, 0.04},
-                                                {0.85, 1.6, 0.15, 0.02},
-                                                {0.50, 0.5, 0.30, 0.06},
-                                                {0.90, 0.3, 0.25, 0.00}}};
+constexpr std::array<Strength, 5> strengths = {{{0.95, 0.6, 0.10, 0.00, false},
+                                                {0.70, 0.9, 0.20, 0.04, false},
+                                                {0.85, 1.6, 0.15, 0.02, false},
+                                                {0.50, 0.5, 0.30, 0.06, true},
+                                                {0.90, 0.3, 0.25, 0.00, false}}};
 
 /// Groups of asked sizes that one table gets at most.
 constexpr std::size_t maxGroups = 6;
@@ -109,6 +110,7 @@ private:
         std::vector<Key> foreignKeys;
         std::vector<std::vector<int>> groupSizes; ///< by column
         std::vector<std::pair<int, int>> compared;
+        std::vector<int> measured;
     };
 
     int tableOf(int schemaTable) const
@@ -202,6 +204,10 @@ private:
             if (const int table = tableOf(a.first); table >= 0)
                 if (const int x = columnOf(table, a.second), y = columnOf(table, b.second); x >= 0 && y >= 0)
                     plans_[static_cast<std::size_t>(table)].compared.emplace_back(x, y);
+        for (const Hints::ColumnId &id : hints_.measured)
+            if (const int table = tableOf(id.first); table >= 0)
+                if (const int column = columnOf(table, id.second); column >= 0)
+                    plans_[static_cast<std::size_t>(table)].measured.push_back(column);
         for (Plan &plan : plans_) {
             for (const KeyColumns &key : plan.keys)
                 for (const int column : key) {
@@ -480,6 +486,19 @@ void Perturbing::aim(std::size_t index, std::vector<Draft> &drafts, Random &rand
             if (draft.aimed)
                 drafts.push_back(std::move(draft));
         }
+        // Conditions may be joined by OR: rows that fulfil just one.
+        for (std::size_t i = 0; conditions.size() > 1 && i < conditions.size(); ++i) {
+            const int column = columnOf(static_cast<int>(index), conditions[i].column);
+            if (column < 0 || plan.key[static_cast<std::size_t>(column)] || drafts.size() - before >= most)
+                continue;
+            const auto c = static_cast<std::size_t>(column);
+            Draft draft = clone(index, random);
+            if (const auto value = satisfying(plan.profiles[c], conditions[i], draft.row[c], random)) {
+                draft.row[c] = *value;
+                draft.aimed = true;
+                drafts.push_back(std::move(draft));
+            }
+        }
     }
 }
 
@@ -505,7 +524,7 @@ void Perturbing::groups(std::size_t index, std::vector<Draft> &drafts, Random &r
         }
     };
     for (std::size_t c = 0; c < plan.groupSizes.size(); ++c)
-        if (!plan.groupSizes[c].empty() && !plan.key[c] && !plan.profiles[c].flag)
+        if (!plan.groupSizes[c].empty() && !plan.key[c])
             add(c, plan.groupSizes[c], false);
     // One foreign key can be served: the rows are the same for all of them.
     for (const Key &key : plan.foreignKeys)
@@ -558,6 +577,12 @@ void Perturbing::fillTable(std::size_t index)
     groups(index, drafts, random);
     nulls(index, drafts, random);
     ties(index, drafts, random); // last: nothing may come above what ties
+    for (const int column : plan.measured)
+        if (const auto c = static_cast<std::size_t>(column); strength_.level && !plan.key[c]) {
+            const Cell value = drafts.front().tame[c];
+            for (Draft &draft : drafts)
+                draft.row[c] = value;
+        }
     // The order in which rows are stored must not matter.
     random.shuffle(drafts);
 

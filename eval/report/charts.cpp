@@ -12,13 +12,13 @@ namespace mureum::eval::html {
 namespace {
 
 // In the units of the drawing, which is scaled to the width of its card.
-constexpr int width = 480, labelWidth = 150, noteWidth = 96, lineHeight = 26;
+constexpr int width = 480, labelWidth = 172, noteWidth = 96, lineHeight = 26;
 constexpr int plotWidth = width - labelWidth - noteWidth;
 
 /// Wide letters (Hangul, Han, kana) count twice.
 std::string shortened(const std::string &label)
 {
-    constexpr int most = 21;
+    constexpr int most = 24;
     int columns = 0;
     for (std::size_t i = 0; i < label.size();) {
         const auto lead = static_cast<unsigned char>(label[i]);

@@ -27,13 +27,13 @@ h3 { font-size: 14px; margin: 0 0 8px; }
 p { margin: 0 0 8px; }
 .faint { color: var(--faint); }
 .small { font-size: 13px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin-top: 24px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(138px, 1fr)); gap: 12px; margin-top: 24px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; min-width: 0; }
-.tile .value { font-size: 30px; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.tile .value { font-size: 28px; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tile .label { font-weight: 600; }
 .tile svg { display: block; width: 100%; height: 10px; margin: 6px 0 4px; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 12px; }
-.tall { max-height: 460px; overflow-y: auto; }
+.tall { max-height: 460px; overflow-y: auto; padding-right: 14px; }
 svg text { fill: var(--ink); font-size: 13px; }
 svg .note { fill: var(--faint); font-size: 12px; font-variant-numeric: tabular-nums; }
 svg .track { fill: var(--chip); } svg .bar { fill: var(--bar); } svg .whisker { stroke: var(--ink); stroke-width: 1.5; opacity: .65; }

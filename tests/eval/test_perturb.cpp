@@ -306,6 +306,10 @@ private slots:
               "HAVING count(*) > 3",
               "SELECT name FROM customer JOIN orders ON customer.id = customer_id GROUP BY customer.id "
               "HAVING count(*) >= 3");
+        wrong("SELECT name FROM customer WHERE age > (SELECT avg(age) FROM customer)",
+              "SELECT name FROM customer WHERE age >= (SELECT avg(age) FROM customer)");
+        wrong("SELECT title FROM product WHERE title LIKE '%pie%' OR title LIKE '%cake%'",
+              "SELECT title FROM product WHERE title LIKE '%pie' OR title LIKE '%cake%'");
         wrong("SELECT code FROM product WHERE price < stock",
               "SELECT code FROM product WHERE price <= stock");
         wrong("SELECT customer_id FROM orders GROUP BY customer_id HAVING count(*) >= 2",
