@@ -71,12 +71,19 @@ void printSummary(const Json &summary)
     }
     fmt::print(" {:>7}\n", "unclear");
     printRow("all", summary, metrics);
-    for (const char *key : {"by_hardness", "by_difficulty", "by_language", "by_length", "by_database"})
-        if (summary[key].size() > 1 || std::string_view(key) == "by_hardness")
-            for (const auto &[label, group] : summary[key].items())
-                printRow(label, group, metrics);
+    for (const auto &[key, title] : {std::pair("by_hardness", "hardness"),
+                                     {"by_difficulty", "difficulty"},
+                                     {"by_language", "language"},
+                                     {"by_length", "length"},
+                                     {"by_database", "database"}}) {
+        if (summary[key].size() < 2)
+            continue;
+        fmt::print("\n{}\n", title);
+        for (const auto &[label, group] : summary[key].items())
+            printRow(label, group, metrics);
+    }
     if (!summary["error_kinds"].empty()) {
-        fmt::print("\n");
+        fmt::print("\nnot right\n");
         for (const auto &[kind, count] : summary["error_kinds"].items())
             fmt::print("  {} {:>6}\n", padded(std::string(eval::describe(eval::errorKindFromName(kind))), 44),
                        count.get<std::size_t>());

@@ -34,6 +34,7 @@ p { margin: 0 0 8px; }
 .tile svg { display: block; width: 100%; height: 10px; margin: 6px 0 4px; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 12px; }
 .tall { max-height: 460px; overflow-y: auto; padding-right: 14px; }
+svg[role=img] { display: block; max-width: 620px; }
 svg text { fill: var(--ink); font-size: 13px; }
 svg .note { fill: var(--faint); font-size: 12px; font-variant-numeric: tabular-nums; }
 svg .track { fill: var(--chip); } svg .bar { fill: var(--bar); } svg .whisker { stroke: var(--ink); stroke-width: 1.5; opacity: .65; }

@@ -47,7 +47,7 @@ std::size_t bytesOf(const GoldRun &gold)
 
 Runners::Runners(int threads)
     // All threads together stay far below the usual limit of 1,024 open files.
-    : kept_(static_cast<std::size_t>(std::clamp(384 / std::max(1, threads), 6, 48)))
+    : kept_(static_cast<std::size_t>(std::clamp(384 / std::max(1, threads), 6, 192)))
 {
 }
 
@@ -130,15 +130,17 @@ std::vector<GoldRunPtr> Scorer::goldsOf(SqlRunner &runner, const fs::path &file,
 void Scorer::scoreExact(EvaluationRecord &record, const datasets::Example &example, const fs::path &file)
 {
     const auto matcher = matcherOf(file);
-    record.em = record.emStrict = false;
+    record.emStrict = false;
     for (const std::string &query : example.queries) {
         ExactMatch match = matcher->match.score(query, record.prediction);
         if (&query == &example.queries.front())
             record.hardness = match.hardness;
         // The clauses of the answer that matches best.
-        if (record.clauses.empty() || (match.em && !*record.em))
-            record.clauses = std::move(match.clauses);
-        record.em = *record.em || match.em;
+        if (match.goldParsed && (record.clauses.empty() || (match.em && !record.em.value_or(false))))
+            record.clauses = match.clauses;
+        // A right answer that Spider's parser cannot read has no verdict of its evaluator.
+        if (match.goldParsed)
+            record.em = record.em.value_or(false) || match.em;
         record.emStrict = *record.emStrict || match.emStrict;
     }
 }

@@ -1,5 +1,6 @@
 #include "eval/suite/evaluation.h"
 #include "eval/suite/predictions.h"
+#include "eval/suite/run_data.h"
 #include "eval/suite/summary.h"
 
 #include "datasets/error.h"
@@ -134,7 +135,8 @@ not json
         const auto &summary = result.summary;
         QCOMPARE(summary["count"].get<int>(), 7);
         QVERIFY(summary["judge"].is_null() && summary["ex_suite"].is_null());
-        // Of six whose database is there: "one", "three" (values do not count), "six" (its second right answer).
+        // Of six whose database is there: "one", "three" (values do not count), "six" (its second right
+        // answer).
         QCOMPARE(summary["em"].get<double>(), 3.0 / 6);
         QCOMPARE(summary["ex"].get<double>(), 3.0 / 5);
         QCOMPARE(summary["inconclusive"].get<int>(), 2);
@@ -150,6 +152,80 @@ not json
         // The example without a database is never asked.
         QVERIFY(!answerer_.asked.contains("four"));
         QVERIFY(std::fabs(summary["tokens_per_second"].get<double>() - 20.0) < 0.1);
+    }
+
+    void scoresOnPerturbedDatabases()
+    {
+        options_.suite = true;
+        options_.suiteCache = root_ / "suites";
+        options_.efficiency = true;
+        const EvaluationResult result = runEvaluation(options_, answerer_);
+        const auto suite = [&](std::size_t i) { return std::string(name(*result.records[i].exSuite)); };
+        QCOMPARE(suite(0), std::string("right"));
+        QCOMPARE(suite(1), std::string("wrong"));
+        // a = 9 and a = 8 find nothing in the database itself.
+        QCOMPARE(result.records[2].score.ex, Verdict::Inconclusive);
+        QCOMPARE(suite(2), std::string("wrong"));
+        QCOMPARE(result.records[2].score.kind, ErrorKind::Variant);
+        QCOMPARE(suite(3), std::string("inconclusive"));
+        QCOMPARE(suite(4), std::string("wrong"));
+        QCOMPARE(result.records[4].score.kind, ErrorKind::UnknownName);
+        // Any of several right answers, on every copy.
+        QCOMPARE(suite(5), std::string("right"));
+        QCOMPARE(result.records[5].queries.size(), std::size_t{2});
+        // A table made of a context is empty; its copies are not, and hold NULL.
+        QCOMPARE(result.records[6].score.ex, Verdict::Right);
+        QCOMPARE(suite(6), std::string("wrong"));
+        QCOMPARE(result.summary["ex_suite"].get<double>(), 2.0 / 6);
+        QVERIFY(result.records[0].efficiency && !result.records[1].efficiency);
+        QVERIFY(result.summary["efficiency"].get<double>() > 0);
+        // The originals are as they were.
+        QCOMPARE(fs::file_size(root_ / "shop.sqlite"), fs::file_size(root_ / "zoo.sqlite"));
+    }
+
+    void survivesHostilePredictions()
+    {
+        write(root_ / "data.jsonl",
+              QByteArray(R"({"db_id":"odd","question":"q","query":"SELECT a FROM t"})") + "\n");
+        options_.data = readExamples(root_ / "data.jsonl");
+        sqlite3 *db = nullptr;
+        sqlite3_open((root_ / "odd.sqlite").c_str(), &db);
+        sqlite3_exec(db,
+                     "CREATE TABLE t(a, b); INSERT INTO t VALUES(CAST(x'c328ff' AS TEXT), 1), ('나무', 2)",
+                     nullptr, nullptr, nullptr);
+        sqlite3_close(db);
+        const QByteArray before = bytesOf(root_ / "odd.sqlite");
+        const std::vector<std::pair<std::string, ErrorKind>> predictions = {
+            {"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT max(i) FROM n",
+             ErrorKind::Timeout},
+            {"SELECT a.a FROM t a, t b, t c, t d, t e, t f, t g, t h, t i, t j, t k, t l, t m, t n, t o, t p",
+             ErrorKind::RowCount},
+            {"DROP TABLE t", ErrorKind::NotAllowed},
+            {"SELECT a FROM t; DELETE FROM t", ErrorKind::NotAllowed},
+            {"SELEC a", ErrorKind::Syntax},
+            {"SELECT hex(randomblob(300000000))", ErrorKind::RunFailure},
+            {std::string("SELECT '\xff\xfe' FROM t"), ErrorKind::Values},
+            {"", ErrorKind::NoAnswer},
+            {"SELECT b, a FROM t", ErrorKind::Columns},
+            {"SELECT a FROM t WHERE 0", ErrorKind::Empty},
+            {"SELECT a FROM t ORDER BY b DESC", ErrorKind::None}};
+        options_.data.examples.assign(predictions.size(), options_.data.examples.front());
+        options_.limits.time = std::chrono::milliseconds(300);
+        options_.runDirectory = root_ / "hostile";
+        options_.about = {{"databases", root_.string()}};
+        std::vector<std::string> sql;
+        for (const auto &[text, kind] : predictions)
+            sql.push_back(text);
+        const EvaluationResult result = scorePredictions(options_, sql);
+        for (std::size_t i = 0; i < predictions.size(); ++i)
+            QVERIFY2(result.records[i].score.kind == predictions[i].second,
+                     (sql[i] + ": " + result.records[i].score.reason).c_str());
+        QCOMPARE(bytesOf(root_ / "odd.sqlite"), before);
+        // All of it can be read again.
+        const RunData run = loadRun(options_.runDirectory);
+        QCOMPARE(run.records.size(), predictions.size());
+        QCOMPARE(run.unread, std::size_t{0});
+        QVERIFY(bytesOf(options_.runDirectory / "report.html").contains("나무"));
     }
 
     void recordsAModelsFailure()
