@@ -7,8 +7,13 @@
 #include "eval/suite/databases.h"
 #include "eval/suite/efficiency.h"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 
 namespace mureum::eval {
 
@@ -41,6 +46,14 @@ std::size_t bytesOf(const GoldRun &gold)
             }
         }
     return bytes;
+}
+
+/// The database itself was fine: only the verdict on its copies is missing.
+void withoutVariants(EvaluationRecord &record, const char *why)
+{
+    record.exSuite = Verdict::Inconclusive;
+    if (record.error.empty())
+        record.error = fmt::format("no perturbed databases: {}", why);
 }
 
 } // namespace
@@ -98,6 +111,12 @@ Scorer::Scorer(const EvaluationOptions &options, Databases &databases)
 {
     if (!options.suite)
         return;
+    std::error_code code;
+    fs::create_directories(options.suiteCache, code);
+    if (code || ::access(options.suiteCache.c_str(), W_OK | X_OK) != 0)
+        throw datasets::Error(
+            fmt::format("cannot write to {}: {}; choose another folder for perturbed databases",
+                        options.suiteCache.string(), code ? code.message() : std::strerror(errno)));
     variants_.emplace(options.suiteCache, options.suiteSeed, options.suiteVariants);
     for (const datasets::Example &example : options.data.examples) {
         auto &queries = queries_[{example.databaseId, example.context}];
@@ -153,21 +172,29 @@ void Scorer::scoreVariants(EvaluationRecord &record, Runners &runners, const dat
         record.exSuite = Verdict::Wrong;
         return;
     }
-    const auto variants = variants_->of(file, queries_.at({example.databaseId, example.context}));
-    const SuiteScore suite = scoreSuite(
-        record.score, variants->files.size(),
-        [&](std::size_t i) {
-            const fs::path &copy = variants->files[i];
-            VariantGolds on;
-            on.runner = &runners.of(copy);
-            on.golds = goldsOf(*on.runner, copy, example, stop);
-            return on;
-        },
-        record.prediction, options_.limits, stop);
-    record.exSuite = suite.verdict;
-    if (suite.verdict == Verdict::Wrong) {
-        record.score.reason = "on a perturbed database: " + suite.reason;
-        record.score.kind = ErrorKind::Variant;
+    try {
+        const auto variants = variants_->of(file, queries_.at({example.databaseId, example.context}));
+        const SuiteScore suite = scoreSuite(
+            record.score, variants->files.size(),
+            [&](std::size_t i) {
+                const fs::path &copy = variants->files[i];
+                VariantGolds on;
+                on.runner = &runners.of(copy);
+                on.golds = goldsOf(*on.runner, copy, example, stop);
+                return on;
+            },
+            record.prediction, options_.limits, stop);
+        record.exSuite = suite.verdict;
+        if (suite.verdict == Verdict::Wrong) {
+            record.score.reason = "on a perturbed database: " + suite.reason;
+            record.score.kind = ErrorKind::Variant;
+        }
+    } catch (const RunError &error) {
+        if (error.kind() == RunFailure::Cancelled)
+            throw;
+        withoutVariants(record, error.what());
+    } catch (const datasets::Error &error) {
+        withoutVariants(record, error.what());
     }
 }
 

@@ -179,6 +179,9 @@ not json
         QCOMPARE(result.summary["ex_suite"].get<double>(), 2.0 / 6);
         QVERIFY(result.records[0].efficiency && !result.records[1].efficiency);
         QVERIFY(result.summary["efficiency"].get<double>() > 0);
+        // Without a place for the copies nothing begins; where one set cannot be made, the rest is measured.
+        options_.suiteCache = root_ / "data.jsonl" / "suites";
+        QVERIFY_THROWS_EXCEPTION(Error, runEvaluation(options_, answerer_));
         // The originals are as they were.
         QCOMPARE(fs::file_size(root_ / "shop.sqlite"), fs::file_size(root_ / "zoo.sqlite"));
     }

@@ -224,6 +224,31 @@ private slots:
             QCOMPARE(number(one, "SELECT sum(id) FROM day"), std::int64_t{6});
     }
 
+    void followsKeysInCircles()
+    {
+        const fs::path file = root_ / "circle.sqlite";
+        makeDatabase(
+            file,
+            "CREATE TABLE team(id INTEGER PRIMARY KEY, head INT NOT NULL REFERENCES person(id));"
+            "CREATE TABLE person(id INTEGER PRIMARY KEY, team INT REFERENCES team(id), boss INT REFERENCES "
+            "person(id), age INT);"
+            "INSERT INTO team VALUES(1,1),(2,3),(3,5);"
+            "INSERT INTO person VALUES(1,1,NULL,50),(2,1,1,30),(3,2,1,41),(4,2,3,22),(5,3,1,60),(6,3,5,35);");
+        const auto variants =
+            VariantStore(root_ / "cache", 1, 5).of(file, {"SELECT id FROM person WHERE age > 40"});
+        for (const fs::path &one : variants->files) {
+            QVERIFY(number(one, "SELECT count(*) FROM team") > 1);
+            QVERIFY(number(one, "SELECT count(*) FROM person WHERE boss IS NOT NULL") > 3);
+            QCOMPARE(number(one, "SELECT count(*) FROM team WHERE head NOT IN (SELECT id FROM person)"),
+                     std::int64_t{0});
+            QCOMPARE(
+                number(one,
+                       "SELECT count(*) FROM person WHERE boss NOT IN (SELECT id FROM person) OR team NOT IN "
+                       "(SELECT id FROM team)"),
+                std::int64_t{0});
+        }
+    }
+
     void fillsEmptyTables()
     {
         const fs::path file = root_ / "empty.sqlite";
