@@ -85,7 +85,8 @@ public:
     /// True when bf16 x bf16 matrix products run faster than f32 ones here.
     virtual bool fastBf16() const = 0;
 
-    /// y[m,n] (+)= x[m,k] w[n,k]^T. x, w, y each F32 or BF16 (accumulate: y F32). Products accumulate in F32.
+    /// y[m,n] (+)= x[m,k] w[n,k]^T. x, w, y each F32 or BF16. Products accumulate in F32; a sum into a BF16 y
+    /// is rounded once more.
     virtual void linear(Mat y, ConstMat x, ConstMat w, int64_t m, int64_t n, int64_t k,
                         bool accumulate = false) = 0;
     /// dx[m,k] (+)= dy[m,n] w[n,k]. dtypes as in linear.
@@ -101,7 +102,7 @@ public:
     /// sum[m,d] = x + delta (F32, may alias x), then y = rmsNorm(sum), in one pass. x F32.
     virtual void addRmsNorm(Mat y, float *rstd, float *sum, const float *x, ConstMat delta,
                             const float *weight, int64_t m, int64_t d, float epsilon) = 0;
-    /// dx[m,d] (F32) (+)= gradient through rmsNorm of x[m,d] (F32); dweight[d] += its gradient.
+    /// dx[m,d] (F32) (+)= gradient through rmsNorm of x[m,d] (F32); dweight[d] (may be null) += its gradient.
     /// dxCopy, when it has data, also receives the resulting dx in its dtype.
     virtual void rmsNormBackward(float *dx, Mat dxCopy, float *dweight, ConstMat dy, const float *x,
                                  const float *rstd, const float *weight, int64_t m, int64_t d,
@@ -125,8 +126,8 @@ public:
     virtual void embeddingBackward(float *dTable, const float *dy, const int32_t *tokens, int64_t m,
                                    int64_t vocab, int64_t d) = 0;
 
-    /// y[m,d] = x[m,d] + y. Residual connection; y F32.
-    virtual void add(float *y, ConstMat x, int64_t m, int64_t d) = 0;
+    /// y[m,d] = x[m,d] + y.
+    virtual void add(Mat y, ConstMat x, int64_t m, int64_t d) = 0;
     /// y[i] = x[rows[i]], count rows of width d, dtypes equal.
     virtual void gatherRows(Mat y, ConstMat x, const int32_t *rows, int64_t count, int64_t d) = 0;
     /// dtype conversion of m rows of d elements.
@@ -149,9 +150,16 @@ public:
     virtual void softmax(float *x, int64_t m, int64_t n) = 0;
     /// Sum over rows of -log softmax(logits)[target], with label smoothing s: target distribution
     /// (1-s) one-hot + s/n. Rows with target < 0 count nothing. dLogits[m,n] (F32 or BF16, may alias
-    /// logits) = softmax - target distribution, unscaled, 0 in rows without a target. logits F32.
+    /// logits) = softmax - target distribution, 0 in rows without a target. logits F32. rowLosses[m], where
+    /// not null, receives every row's loss; rowWeights[m], where not null, scales every row's gradient (not
+    /// its loss).
     virtual double crossEntropy(Mat dLogits, const float *logits, const int32_t *targets, int64_t m,
-                                int64_t n, float smoothing) = 0;
+                                int64_t n, float smoothing, double *rowLosses = nullptr,
+                                const float *rowWeights = nullptr) = 0;
+    /// y[m,d] = x / (1 - rate) where a coin of its own says so with probability 1 - rate, else 0. Coins
+    /// depend on `key` and the element's place only, so that a second call gives the same (Srivastava et al.,
+    /// Dropout). y may alias x. 0 <= rate < 1.
+    virtual void dropout(Mat y, ConstMat x, int64_t m, int64_t d, float rate, uint64_t key) = 0;
 
     /// AdamW (Loshchilov & Hutter) on `count` parameters: g = gradient * gradientScale;
     /// m, v moments; p -= lr * (mHat / (sqrt(vHat) + epsilon) + weightDecay * p). `shadow`, when not null,
@@ -166,6 +174,8 @@ public:
     /// Sum of squares in a fixed order, accumulated in double.
     virtual double sumOfSquares(const float *x, int64_t count) = 0;
     virtual void scale(float *x, float factor, int64_t count) = 0;
+    /// x[m,d] *= factor.
+    virtual void scaleRows(Mat x, float factor, int64_t m, int64_t d) = 0;
 };
 
 /// The CPU backend. isa: "auto" (best the CPU has), "generic", "avx2", "avx512"; throws Error when the

@@ -63,6 +63,8 @@ public:
     /// vocabulary. Throws Error where memory for scratch runs out.
     virtual void run(std::span<const DecodeRow> rows, std::span<const std::vector<KvRun>> sequences,
                      float *logits) = 0;
+    /// Goes on with other weights of the same dimensions (an adapter's). The cost is that of a few pointers.
+    virtual void rebind(DecodeModel model) = 0;
 };
 
 /// The fused step of a backend; null where it has none and decoding goes op by op. The model's pointers

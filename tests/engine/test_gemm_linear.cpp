@@ -92,6 +92,29 @@ private slots:
         }
     }
 
+    void accumulatesIntoBf16_data() { isaRows(); }
+    void accumulatesIntoBf16()
+    {
+        const auto backend = fetchBackend();
+        const int64_t n = 20, k = 24;
+        for (const int64_t m : {1, 5, 40})
+            for (const DType type : {DType::F32, DType::BF16}) {
+                const Sample x({m, k}, type, 1), w({n, k}, type, 2), dy({m, n}, type, 4);
+                Sample y({m, n}, DType::BF16, 3), dx({m, k}, DType::BF16, 5);
+                Doubles expected = y.values, back = dx.values;
+                for (int64_t i = 0; i < m; ++i)
+                    for (int64_t j = 0; j < n; ++j)
+                        for (int64_t p = 0; p < k; ++p) {
+                            expected[static_cast<std::size_t>(i * n + j)] += x[i * k + p] * w[j * k + p];
+                            back[static_cast<std::size_t>(i * k + p)] += dy[i * n + j] * w[j * k + p];
+                        }
+                backend->linear(y.tensor, x.tensor, w.tensor, m, n, k, true);
+                VERIFY_CLOSE(valuesOf(y.tensor), expected, 1e-2);
+                backend->linearBackwardInput(dx.tensor, dy.tensor, w.tensor, m, n, k, true);
+                VERIFY_CLOSE(valuesOf(dx.tensor), back, 1e-2);
+            }
+    }
+
     void backwards_data() { addCombinations(true); }
     void backwards()
     {
@@ -148,9 +171,9 @@ private slots:
     void wrongDtypesThrow()
     {
         const auto backend = makeCpuBackend();
-        Tensor x({1, 4}), w({4, 4}, DType::I8), y({1, 4}), half({1, 4}, DType::BF16);
+        Tensor x({1, 4}), w({4, 4}, DType::I8), y({1, 4}), whole({1, 4}, DType::I32);
         QVERIFY_EXCEPTION_THROWN(backend->linear(y, x, w, 1, 4, 4), Error);
-        QVERIFY_EXCEPTION_THROWN(backend->linear(half, x, x, 1, 1, 4, true), Error);
+        QVERIFY_EXCEPTION_THROWN(backend->linear(whole, x, x, 1, 1, 4, true), Error);
     }
 };
 

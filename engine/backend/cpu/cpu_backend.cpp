@@ -54,7 +54,7 @@ void CpuBackend::rmsNormBackward(float *dx, Mat dxCopy, float *dweight, ConstMat
             kernels_.rmsNormBackward(dx, copy, partial.data() + c * d, dyr, x, rstd, weight,
                                      m * c / reductionChunks, m * (c + 1) / reductionChunks, d, accumulate);
     });
-    for (int64_t c = 0; c < reductionChunks; ++c)
+    for (int64_t c = 0; dweight && c < reductionChunks; ++c)
         for (int64_t i = 0; i < d; ++i)
             dweight[i] += partial[static_cast<std::size_t>(c * d + i)];
 }
@@ -139,10 +139,10 @@ void CpuBackend::embeddingBackward(float *dTable, const float *dy, const int32_t
     });
 }
 
-void CpuBackend::add(float *y, ConstMat x, int64_t m, int64_t d)
+void CpuBackend::add(Mat y, ConstMat x, int64_t m, int64_t d)
 {
-    const Rows xr = rowsOf(x, d, "add");
-    overRows(m, d, [&](int64_t begin, int64_t end) { kernels_.addRows(y, xr, begin, end, d); });
+    const Rows yr = rowsOf(y, d, "add"), xr = rowsOf(x, d, "add");
+    overRows(m, d, [&](int64_t begin, int64_t end) { kernels_.addRows(yr, xr, begin, end, d); });
 }
 
 void CpuBackend::gatherRows(Mat y, ConstMat x, const int32_t *rows, int64_t count, int64_t d)
@@ -162,7 +162,7 @@ void CpuBackend::softmax(float *x, int64_t m, int64_t n)
 }
 
 double CpuBackend::crossEntropy(Mat dLogits, const float *logits, const int32_t *targets, int64_t m,
-                                int64_t n, float smoothing)
+                                int64_t n, float smoothing, double *rowLosses, const float *rowWeights)
 {
     const Rows out = rowsOf(dLogits, n, "crossEntropy");
     for (int64_t i = 0; i < m; ++i)
@@ -172,8 +172,9 @@ double CpuBackend::crossEntropy(Mat dLogits, const float *logits, const int32_t 
     double partial[reductionChunks] = {};
     overRows(reductionChunks, 8 * m * n / reductionChunks, [&](int64_t first, int64_t last) {
         for (int64_t c = first; c < last; ++c)
-            partial[c] = kernels_.crossEntropy(out, logits, targets, m * c / reductionChunks,
-                                               m * (c + 1) / reductionChunks, n, smoothing);
+            partial[c] =
+                kernels_.crossEntropy(out, logits, targets, m * c / reductionChunks,
+                                      m * (c + 1) / reductionChunks, n, smoothing, rowLosses, rowWeights);
     });
     double loss = 0;
     for (const double part : partial)
@@ -216,6 +217,21 @@ double CpuBackend::sumOfSquares(const float *x, int64_t count)
     for (const double part : partial)
         total += part;
     return total;
+}
+
+void CpuBackend::dropout(Mat y, ConstMat x, int64_t m, int64_t d, float rate, uint64_t key)
+{
+    if (!(rate >= 0.0F && rate < 1.0F))
+        throw Error("dropout: rate " + std::to_string(rate) + "; it must be at least 0 and below 1");
+    const Rows yr = rowsOf(y, d, "dropout"), xr = rowsOf(x, d, "dropout");
+    overRows(m, 4 * d,
+             [&](int64_t begin, int64_t end) { kernels_.dropout(yr, xr, begin, end, d, rate, key); });
+}
+
+void CpuBackend::scaleRows(Mat x, float factor, int64_t m, int64_t d)
+{
+    const Rows xr = rowsOf(x, d, "scaleRows");
+    overRows(m, d, [&](int64_t begin, int64_t end) { kernels_.scaleRows(xr, factor, begin, end, d); });
 }
 
 void CpuBackend::scale(float *x, float factor, int64_t count)

@@ -37,7 +37,7 @@ public:
                    int64_t d) override;
     void embeddingBackward(float *dTable, const float *dy, const int32_t *tokens, int64_t m, int64_t vocab,
                            int64_t d) override;
-    void add(float *y, ConstMat x, int64_t m, int64_t d) override;
+    void add(Mat y, ConstMat x, int64_t m, int64_t d) override;
     void gatherRows(Mat y, ConstMat x, const int32_t *rows, int64_t count, int64_t d) override;
     void convert(Mat y, ConstMat x, int64_t m, int64_t d) override;
     void attention(Mat out, float *logSumExp, ConstMat qkv, const std::vector<Segment> &segments, int64_t m,
@@ -49,11 +49,13 @@ public:
                          const AttentionShape &shape) override;
     void softmax(float *x, int64_t m, int64_t n) override;
     double crossEntropy(Mat dLogits, const float *logits, const int32_t *targets, int64_t m, int64_t n,
-                        float smoothing) override;
+                        float smoothing, double *rowLosses, const float *rowWeights) override;
+    void dropout(Mat y, ConstMat x, int64_t m, int64_t d, float rate, uint64_t key) override;
     void adamw(float *parameters, float *moment1, float *moment2, const float *gradients, BFloat16 *shadow,
                int64_t count, const AdamW &settings) override;
     double sumOfSquares(const float *x, int64_t count) override;
     void scale(float *x, float factor, int64_t count) override;
+    void scaleRows(Mat x, float factor, int64_t m, int64_t d) override;
 
 private:
     struct RopeTable

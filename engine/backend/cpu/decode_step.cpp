@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <tuple>
 
 namespace mureum::engine {
 
@@ -36,22 +37,16 @@ public:
             model_.dim * (2 * q + 2 * model_.shape.kvHeads * hd + std::int64_t{3} * model_.ffnDim);
         weights_ = perLayer * static_cast<std::int64_t>(model_.layers.size()) +
                    std::int64_t{model_.vocab} * model_.dim;
-        for (const DecodeModel::Layer &layer : model_.layers)
-            layers_.push_back({layer.attentionNorm, layer.qkv, layer.attentionOutput, layer.ffnNorm,
-                               layer.gateUp, layer.down});
         args_.vocab = model_.vocab;
         args_.dim = model_.dim;
         args_.ffnDim = model_.ffnDim;
         args_.heads = model_.shape.heads;
         args_.kvHeads = model_.shape.kvHeads;
         args_.headDim = model_.shape.headDim;
-        args_.layers = static_cast<std::int32_t>(layers_.size());
+        args_.layers = static_cast<std::int32_t>(model_.layers.size());
         args_.epsilon = model_.normEpsilon;
         args_.bf16 = model_.dtype == DType::BF16;
-        args_.layer = layers_.data();
-        args_.embedding = model_.embedding;
-        args_.head = model_.head;
-        args_.outputNorm = model_.outputNorm;
+        point();
         const std::int64_t block = 2 * kernels_.width;
         args_.paddedHead = roundedUp(hd, block);
         args_.paddedQ = roundedUp(q, block);
@@ -74,8 +69,32 @@ public:
         team_->run(*this, 2 + phasesPerLayer * args_.layers);
     }
 
+    void rebind(DecodeModel model) override
+    {
+        const auto sizes = [](const DecodeModel &m) {
+            return std::tuple(m.vocab, m.dim, m.ffnDim, m.shape.heads, m.shape.kvHeads, m.shape.headDim,
+                              m.dtype, m.layers.size());
+        };
+        if (sizes(model) != sizes(model_))
+            throw Error("decode step: other weights must have the same dimensions");
+        model_ = std::move(model);
+        point();
+    }
+
 private:
     static constexpr int phasesPerLayer = 5;
+
+    void point()
+    {
+        layers_.clear();
+        for (const DecodeModel::Layer &layer : model_.layers)
+            layers_.push_back({layer.attentionNorm, layer.qkv, layer.attentionOutput, layer.ffnNorm,
+                               layer.gateUp, layer.down});
+        args_.layer = layers_.data();
+        args_.embedding = model_.embedding;
+        args_.head = model_.head;
+        args_.outputNorm = model_.outputNorm;
+    }
 
     cpu::DecodePhase kind(int phase) const
     {

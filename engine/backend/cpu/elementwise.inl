@@ -236,18 +236,20 @@ static void copyRows(Rows y, Rows x, const int32_t *index, int64_t begin, int64_
     });
 }
 
-static void addRows(float *y, Rows x, int64_t begin, int64_t end, int64_t d)
+static void addRows(Rows y, Rows x, int64_t begin, int64_t end, int64_t d)
 {
-    withType(x.bf16, [&](auto tx) {
-        for (int64_t r = begin; r < end; ++r) {
-            float *yr = y + r * d;
-            const auto *xr = rowOf<TYPE_OF(tx)>(x, r);
-            forVectors(
-                d, [&](int64_t i) { store(yr + i, load(yr + i) + load(xr + i)); },
-                [&](int64_t i, int64_t count) {
-                    storePart(yr + i, loadPart(yr + i, count) + loadPart(xr + i, count), count);
-                });
-        }
+    withType(y.bf16, [&](auto ty) {
+        withType(x.bf16, [&](auto tx) {
+            for (int64_t r = begin; r < end; ++r) {
+                auto *yr = rowOf<TYPE_OF(ty)>(y, r);
+                const auto *xr = rowOf<TYPE_OF(tx)>(x, r);
+                forVectors(
+                    d, [&](int64_t i) { store(yr + i, load(yr + i) + load(xr + i)); },
+                    [&](int64_t i, int64_t count) {
+                        storePart(yr + i, loadPart(yr + i, count) + loadPart(xr + i, count), count);
+                    });
+            }
+        });
     });
 }
 

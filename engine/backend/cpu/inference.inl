@@ -29,7 +29,8 @@ INLINE void fewRowsTile(const Rows &y, const float *x, const Rows &w, int64_t ro
         for (int j = 0; j < N; ++j) {
             const float value = sumLanes(sum[i][j]);
             if (y.bf16) {
-                storePart(rowOf<uint16_t>(y, row + i) + n + j, splat(value), 1);
+                uint16_t *to = rowOf<uint16_t>(y, row + i) + n + j;
+                storePart(to, accumulate ? loadPart(to, 1) + splat(value) : splat(value), 1);
             } else {
                 float *to = rowOf<float>(y, row + i) + n + j;
                 *to = accumulate ? *to + value : value;

@@ -69,17 +69,20 @@ struct Kernels
     void (*swigluBackward)(Rows dGateUp, Rows dy, Rows gateUp, int64_t begin, int64_t end, int64_t f);
     /// y[i] = x[index[i]] (index null: x[i]), converting.
     void (*copyRows)(Rows y, Rows x, const int32_t *index, int64_t begin, int64_t end, int64_t d);
-    void (*addRows)(float *y, Rows x, int64_t begin, int64_t end, int64_t d);
+    void (*addRows)(Rows y, Rows x, int64_t begin, int64_t end, int64_t d);
     /// Columns [columnBegin, columnEnd) of table[tokens[i]] += dy[i], all rows in order.
     void (*scatterAdd)(float *table, const float *dy, const int32_t *tokens, int64_t rows, int64_t d,
                        int64_t columnBegin, int64_t columnEnd);
     void (*softmax)(float *x, int64_t begin, int64_t end, int64_t n);
     double (*crossEntropy)(Rows dLogits, const float *logits, const int32_t *targets, int64_t begin,
-                           int64_t end, int64_t n, float smoothing);
+                           int64_t end, int64_t n, float smoothing, double *rowLosses,
+                           const float *rowWeights);
+    void (*dropout)(Rows y, Rows x, int64_t begin, int64_t end, int64_t d, float rate, uint64_t key);
     void (*adamw)(float *p, float *m, float *v, const float *g, uint16_t *shadow, int64_t count,
                   const AdamWScalars &s);
     double (*sumOfSquares)(const float *x, int64_t count);
     void (*scale)(float *x, float factor, int64_t count);
+    void (*scaleRows)(Rows x, float factor, int64_t begin, int64_t end, int64_t d);
 
     /// y[rows, columns nBegin..nEnd) (+)= x[rows,k] w[n,k]^T for few rows; x F32 contiguous rows of stride k.
     void (*fewRows)(Rows y, const float *x, Rows w, int64_t rows, int64_t nBegin, int64_t nEnd, int64_t k,

@@ -19,8 +19,8 @@ namespace mureum::engine::cpu::KERNEL_SPACE {
 
 static constexpr Kernels table = {
     KERNEL_NAME,     rmsNorm,          rmsNormBackward, rope,       swiglu,     swigluBackward,
-    copyRows,        addRows,          scatterAdd,      softmax,    crossEntropy, adamw,
-    sumOfSquares,    scale,            fewRows,         attentionScratch, attention, attentionBackward,
+    copyRows,        addRows,          scatterAdd,      softmax,    crossEntropy, dropout,
+    adamw,           sumOfSquares,     scale,           scaleRows,  fewRows,         attentionScratch, attention, attentionBackward,
     cachedScratch,   cachedAttention,
 };
 

@@ -32,12 +32,10 @@ private:
     MatView view_;
 };
 
-void checkDtypes(const char *op, const ConstMat &y, const ConstMat &a, const ConstMat &b, bool accumulate)
+void checkDtypes(const char *op, const ConstMat &y, const ConstMat &a, const ConstMat &b)
 {
     for (const ConstMat *mat : {&y, &a, &b})
         (void)rowsOf(*mat, 1, op);
-    if (accumulate && y.dtype != DType::F32)
-        throw Error(std::string(op) + ": accumulating needs an f32 result");
 }
 
 /// Prompts come in any length, and oneDNN compiles code for every new shape (milliseconds). So below this
@@ -69,7 +67,9 @@ void product(CpuBackend &backend, const Mat &c, const MatView &a, const MatView 
 {
     if (c.dtype == DType::BF16 && a.dtype == DType::F32) {
         Tensor single({m, n});
-        blockedProduct({single.raw(), DType::F32, n, 1}, a, b, m, n, k, false);
+        if (accumulate)
+            backend.convert(single, c, m, n);
+        blockedProduct({single.raw(), DType::F32, n, 1}, a, b, m, n, k, accumulate);
         backend.convert(c, single, m, n);
         return;
     }
@@ -80,7 +80,7 @@ void product(CpuBackend &backend, const Mat &c, const MatView &a, const MatView 
 
 void CpuBackend::linear(Mat y, ConstMat x, ConstMat w, int64_t m, int64_t n, int64_t k, bool accumulate)
 {
-    checkDtypes("linear", y, x, w, accumulate);
+    checkDtypes("linear", y, x, w);
     if (m == 0 || n == 0)
         return;
     if (m <= fewRowsLimit) {
@@ -107,7 +107,7 @@ void CpuBackend::linear(Mat y, ConstMat x, ConstMat w, int64_t m, int64_t n, int
 void CpuBackend::linearBackwardInput(Mat dx, ConstMat dy, ConstMat w, int64_t m, int64_t n, int64_t k,
                                      bool accumulate)
 {
-    checkDtypes("linearBackwardInput", dx, dy, w, accumulate);
+    checkDtypes("linearBackwardInput", dx, dy, w);
     if (m == 0 || k == 0)
         return;
     const bool half = bf16_ && (dy.dtype == DType::BF16 || w.dtype == DType::BF16);
@@ -119,7 +119,7 @@ void CpuBackend::linearBackwardInput(Mat dx, ConstMat dy, ConstMat w, int64_t m,
 void CpuBackend::linearBackwardWeight(Mat dw, ConstMat dy, ConstMat x, int64_t m, int64_t n, int64_t k,
                                       bool accumulate)
 {
-    checkDtypes("linearBackwardWeight", dw, dy, x, accumulate);
+    checkDtypes("linearBackwardWeight", dw, dy, x);
     if (dw.dtype != DType::F32)
         throw Error("linearBackwardWeight: the gradient must be f32");
     if (n == 0 || k == 0 || m == 0)

@@ -43,7 +43,7 @@ static void softmax(float *x, int64_t begin, int64_t end, int64_t n)
 // gradient p - q. Two reading passes (running maximum, then the sum) keep the logits intact until
 // the last one writes the gradient, so that dLogits may be the logits themselves.
 template <typename T>
-INLINE double crossEntropyRow(T *out, const float *x, int32_t target, int64_t n, float smoothing)
+INLINE double crossEntropyRow(T *out, const float *x, int32_t target, int64_t n, float smoothing, float weight)
 {
     VF best = splat(lowest);
     VF linear = {};
@@ -71,15 +71,15 @@ INLINE double crossEntropyRow(T *out, const float *x, int32_t target, int64_t n,
         });
     const float total = sumLanes(sum) + tail;
     const float targetLogit = x[target];
-    const VF factor = splat(1.0F / total);
-    const VF even = splat(smoothing / static_cast<float>(n));
+    const VF factor = splat(weight / total);
+    const VF even = splat(weight * smoothing / static_cast<float>(n));
     const float targetGradient =
         [&] {
             float lanes[W];
             store(lanes, expVec(splat(targetLogit) - shift) * factor - even);
             return lanes[0];
         }() -
-        (1.0F - smoothing);
+        weight * (1.0F - smoothing);
     forVectors(
         n, [&](int64_t j) { store(out + j, expVec(load(x + j) - shift) * factor - even); },
         [&](int64_t j, int64_t count) {
@@ -92,7 +92,7 @@ INLINE double crossEntropyRow(T *out, const float *x, int32_t target, int64_t n,
 }
 
 static double crossEntropy(Rows dLogits, const float *logits, const int32_t *targets, int64_t begin, int64_t end,
-                           int64_t n, float smoothing)
+                           int64_t n, float smoothing, double *rowLosses, const float *rowWeights)
 {
     double loss = 0.0;
     withType(dLogits.bf16, [&](auto tag) {
@@ -101,12 +101,63 @@ static double crossEntropy(Rows dLogits, const float *logits, const int32_t *tar
             if (targets[r] < 0) {
                 for (int64_t j = 0; j < n; ++j)
                     out[j] = 0;
+                if (rowLosses)
+                    rowLosses[r] = 0.0;
                 continue;
             }
-            loss += crossEntropyRow(out, logits + r * n, targets[r], n, smoothing);
+            const double row =
+                crossEntropyRow(out, logits + r * n, targets[r], n, smoothing, rowWeights ? rowWeights[r] : 1.0F);
+            if (rowLosses)
+                rowLosses[r] = row;
+            loss += row;
         }
     });
     return loss;
+}
+
+/// Chris Wellons' "lowbias32" (Hash Prospector): every bit of the result depends on every bit of x.
+INLINE uint32_t scrambled(uint32_t x)
+{
+    x = (x ^ (x >> 16)) * 0x7feb352dU;
+    x = (x ^ (x >> 15)) * 0x846ca68bU;
+    return x ^ (x >> 16);
+}
+
+static void dropout(Rows y, Rows x, int64_t begin, int64_t end, int64_t d, float rate, uint64_t key)
+{
+    const float factor = 1.0F / (1.0F - rate);
+    const auto threshold = static_cast<uint32_t>(static_cast<double>(rate) * 4294967296.0);
+    const auto low = static_cast<uint32_t>(key), high = static_cast<uint32_t>(key >> 32);
+    withType(y.bf16, [&](auto ty) {
+        withType(x.bf16, [&](auto tx) {
+            for (int64_t r = begin; r < end; ++r) {
+                auto *yr = rowOf<TYPE_OF(ty)>(y, r);
+                const auto *xr = rowOf<TYPE_OF(tx)>(x, r);
+                const uint32_t row = scrambled(static_cast<uint32_t>(r) ^ low) + high;
+                const auto coins = [&](int64_t i) {
+                    float keep[W];
+                    for (uint32_t lane = 0; lane < static_cast<uint32_t>(W); ++lane)
+                        keep[lane] = scrambled(row ^ (static_cast<uint32_t>(i) + lane)) >= threshold ? factor : 0.0F;
+                    return load(keep);
+                };
+                forVectors(
+                    d, [&](int64_t i) { store(yr + i, load(xr + i) * coins(i)); },
+                    [&](int64_t i, int64_t count) { storePart(yr + i, loadPart(xr + i, count) * coins(i), count); });
+            }
+        });
+    });
+}
+
+static void scaleRows(Rows x, float factor, int64_t begin, int64_t end, int64_t d)
+{
+    withType(x.bf16, [&](auto tx) {
+        for (int64_t r = begin; r < end; ++r) {
+            auto *row = rowOf<TYPE_OF(tx)>(x, r);
+            forVectors(
+                d, [&](int64_t i) { store(row + i, load(row + i) * splat(factor)); },
+                [&](int64_t i, int64_t count) { storePart(row + i, loadPart(row + i, count) * splat(factor), count); });
+        }
+    });
 }
 
 static void adamw(float *p, float *m, float *v, const float *g, uint16_t *shadow, int64_t count,
