@@ -46,7 +46,7 @@ const KvPrefix *Generator::prefill(std::span<const int> prompt, KvBranch &branch
         throw Error(fmt::format("{} tokens do not fit the model's context of {}; shorten the prompt",
                                 prompt.size(), model_->config.contextLength));
     const auto beginning = prompt.first(prompt.size() - 1);
-    PrefixCache::Entry &entry = cache_.prepare(beginning);
+    PrefixCache::Entry &entry = cache_.prepare(beginning, decoder_.adapter());
     timing_.cachedTokens = entry.kv.length();
     const bool done = decoder_.prefill(entry.kv, beginning, stop) && !stop.stop_requested();
     cache_.settle(entry, beginning);

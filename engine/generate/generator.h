@@ -81,6 +81,12 @@ public:
                        const GeneratorOptions &options = {});
     ~Generator();
 
+    /// Adapters beside the model, as Decoder has them: added once, then switched between calls. The prompts
+    /// kept are kept by adapter.
+    AdapterId addAdapter(const Adapter &adapter) { return decoder_.addAdapter(adapter); }
+    void removeAdapter(AdapterId id) { decoder_.removeAdapter(id); }
+    void useAdapter(AdapterId id) { decoder_.useAdapter(id); }
+
     /// Called after every token with it and the text that became certain by it; at the end once more, with
     /// token -1, where text was held back.
     using OnToken = std::function<void(int token, std::string_view text)>;

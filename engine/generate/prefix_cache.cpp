@@ -11,11 +11,13 @@ PrefixCache::PrefixCache(const KvLayout &layout, int capacity)
 {
 }
 
-PrefixCache::Entry &PrefixCache::prepare(std::span<const int> prompt)
+PrefixCache::Entry &PrefixCache::prepare(std::span<const int> prompt, int adapter)
 {
     auto best = entries_.end();
     int common = 0;
     for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
+        if (entry->adapter != adapter)
+            continue;
         const auto [mine, theirs] =
             std::mismatch(entry->tokens.begin(), entry->tokens.end(), prompt.begin(), prompt.end());
         const int length = static_cast<int>(mine - entry->tokens.begin());
@@ -32,7 +34,7 @@ PrefixCache::Entry &PrefixCache::prepare(std::span<const int> prompt)
         entries_.splice(entries_.begin(), entries_, best);
         return entries_.front();
     }
-    Entry fresh{usable > 0 ? best->kv.copy(usable) : KvPrefix(layout_), {}};
+    Entry fresh{usable > 0 ? best->kv.copy(usable) : KvPrefix(layout_), {}, adapter};
     fresh.tokens.assign(prompt.begin(), prompt.begin() + usable);
     while (entries_.size() >= capacity_)
         entries_.pop_back();

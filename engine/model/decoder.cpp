@@ -14,7 +14,7 @@ Decoder::Decoder(std::shared_ptr<const Model> model, std::shared_ptr<Backend> ba
       weights_(makeDecoderWeights(*model_, dtype_)), layout_{model_->config.layers, model_->config.kvHeads,
                                                              model_->config.headDim, dtype_},
       shape_{model_->config.heads, model_->config.kvHeads, model_->config.headDim},
-      fused_(makeDecodeStep(*backend_, fusedModel())), prefill_(model_->config, weights_, backend_, dtype_)
+      fused_(makeDecodeStep(*backend_, fusedModel())), prefill_(model_->config, backend_, dtype_)
 {
 }
 
@@ -28,14 +28,38 @@ DecodeModel Decoder::fusedModel() const
                       c.ropeTheta,
                       c.normEpsilon,
                       dtype_,
-                      weights_.embedding.raw(),
-                      weights_.outputNorm.f32(),
-                      weights_.head.raw(),
+                      weights().embedding.raw(),
+                      weights().outputNorm.f32(),
+                      weights().head.raw(),
                       {}};
-    for (const DecoderWeights::Layer &layer : weights_.layers)
+    for (const DecoderWeights::Layer &layer : weights().layers)
         fused.layers.push_back({layer.attentionNorm.f32(), layer.qkv.raw(), layer.attentionOutput.raw(),
                                 layer.ffnNorm.f32(), layer.gateUp.raw(), layer.down.raw()});
     return fused;
+}
+
+AdapterId Decoder::addAdapter(const Adapter &adapter)
+{
+    adapted_.emplace(lastId_ + 1, adaptDecoderWeights(weights_, *model_, adapter, dtype_));
+    return ++lastId_;
+}
+
+void Decoder::removeAdapter(AdapterId id)
+{
+    if (id == current_)
+        useAdapter(0);
+    adapted_.erase(id);
+}
+
+void Decoder::useAdapter(AdapterId id)
+{
+    if (id == current_)
+        return;
+    if (id != 0 && !adapted_.contains(id))
+        throw Error(fmt::format("adapter {} is not loaded; add it first", id));
+    current_ = id;
+    if (fused_)
+        fused_->rebind(fusedModel());
 }
 
 void Decoder::checkTokens(std::span<const int> tokens, int position) const
@@ -88,7 +112,7 @@ void Decoder::feedForward(const DecoderWeights::Layer &layer, int rows)
 
 void Decoder::head(const float *hidden, int rows, float *logits)
 {
-    backend_->linear(logits, hidden, weights_.head, rows, config().vocabSize, config().dim);
+    backend_->linear(logits, hidden, weights().head, rows, config().vocabSize, config().dim);
 }
 
 bool Decoder::prefill(KvPrefix &prefix, std::span<const int> tokens, std::stop_token stop)
@@ -102,7 +126,8 @@ bool Decoder::prefill(KvPrefix &prefix, std::span<const int> tokens, std::stop_t
     while (prefix.length() < total) {
         const int begin = prefix.length();
         const auto piece = tokens.subspan(static_cast<std::size_t>(begin));
-        if (!prefill_.run(prefix, piece.first(std::min(piece.size(), std::size_t{prefillRows})), stop))
+        if (!prefill_.run(weights(), prefix, piece.first(std::min(piece.size(), std::size_t{prefillRows})),
+                          stop))
             return false;
     }
     return true;
@@ -173,9 +198,9 @@ void Decoder::decodeGroup(const KvPrefix &prefix, std::span<const DecodeInput> i
     const int rows = static_cast<int>(tokens_.size());
 
     const std::int64_t width = c.qDim() + std::int64_t{2} * c.kvDim();
-    backend_->embedding(residual_, weights_.embedding, tokens_.data(), rows, c.vocabSize, c.dim);
+    backend_->embedding(residual_, weights().embedding, tokens_.data(), rows, c.vocabSize, c.dim);
     for (int i = 0; i < c.layers; ++i) {
-        const DecoderWeights::Layer &layer = weights_.layers[static_cast<std::size_t>(i)];
+        const DecoderWeights::Layer &layer = weights().layers[static_cast<std::size_t>(i)];
         if (i == 0)
             backend_->rmsNorm(normed_, nullptr, residual_, layer.attentionNorm.f32(), rows, c.dim,
                               c.normEpsilon);
@@ -199,7 +224,7 @@ void Decoder::decodeGroup(const KvPrefix &prefix, std::span<const DecodeInput> i
         feedForward(layer, rows);
     }
     backend_->addRmsNorm(normed_, nullptr, residual_.f32(), residual_.f32(), delta_,
-                         weights_.outputNorm.f32(), rows, c.dim, c.normEpsilon);
+                         weights().outputNorm.f32(), rows, c.dim, c.normEpsilon);
     head(normed_.f32(), rows, logits);
 }
 

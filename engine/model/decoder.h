@@ -1,11 +1,13 @@
 #pragma once
 #include "engine/backend/backend.h"
 #include "engine/backend/decode_step.h"
+#include "engine/model/adapter.h"
 #include "engine/model/decoder_weights.h"
 #include "engine/model/kv_cache.h"
 #include "engine/model/model.h"
 #include "engine/model/prefill.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -20,6 +22,9 @@ struct DecodeInput
     KvBranch *branch = nullptr;
     std::span<const int> tokens;
 };
+
+/// A decoder's adapter; 0 is the base alone.
+using AdapterId = int;
 
 /// The forward pass of inference. Not thread-safe: one call at a time.
 ///
@@ -37,6 +42,18 @@ public:
     static constexpr int prefillRows = Prefill::rows;
     /// Most tokens of one input of decode().
     static constexpr int decodeRows = DecodeStep::maxRows;
+
+    /// Adds an adapter beside the base, which stays as it is: its products get weights of their own, base and
+    /// adapter in one (at the size of the bundled model low-rank side products would cost every token more
+    /// time than the merging takes once; docs/architecture.md has the figures). Throws Error where it does
+    /// not fit.
+    AdapterId addAdapter(const Adapter &adapter);
+    /// Frees its memory. Ids are never given twice. The base is used if it was this one's turn.
+    void removeAdapter(AdapterId id);
+    /// What the calls that follow run on: takes no more than a few pointers. Keys and values of one adapter
+    /// are of no use to another. Throws Error for an id that is not there.
+    void useAdapter(AdapterId id);
+    AdapterId adapter() const { return current_; }
 
     const ModelConfig &config() const { return model_->config; }
     const Model &model() const { return *model_; }
@@ -61,6 +78,7 @@ private:
     void decodeGroup(const KvPrefix &prefix, std::span<const DecodeInput> inputs, float *logits);
     void decodeFused(const KvPrefix &prefix, std::span<const DecodeInput> inputs, float *logits);
     DecodeModel fusedModel() const;
+    const DecoderWeights &weights() const { return current_ == 0 ? weights_ : adapted_.at(current_); }
     void project(const DecoderWeights::Layer &layer, int rows);
     void feedForward(const DecoderWeights::Layer &layer, int rows);
     void head(const float *hidden, int rows, float *logits);
@@ -69,6 +87,8 @@ private:
     std::shared_ptr<Backend> backend_;
     DType dtype_;
     DecoderWeights weights_;
+    std::map<AdapterId, DecoderWeights> adapted_;
+    AdapterId current_ = 0, lastId_ = 0;
     KvLayout layout_;
     AttentionShape shape_;
     std::unique_ptr<DecodeStep> fused_; ///< null: the backend has none

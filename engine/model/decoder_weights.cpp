@@ -2,6 +2,7 @@
 
 #include "engine/core/error.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
@@ -91,6 +92,46 @@ DecoderWeights makeDecoderWeights(const Model &model, DType dtype)
     }
     weights.head = model.config.tiedEmbeddings ? weights.embedding
                                                : arena.stacked({&model.tensors.at("output.weight")}, dtype);
+    return weights;
+}
+
+DecoderWeights adaptDecoderWeights(const DecoderWeights &base, const Model &model, const Adapter &adapter,
+                                   DType dtype)
+{
+    validateAdapter(adapter, model.config, "adapter");
+    DecoderWeights weights = base;
+    const auto adapts = [&](const std::string &name) { return adapter.tensors.contains(name + ".lora_a"); };
+    /// One product of the layer, rebuilt where any of its parts is adapted; first only the bytes it takes.
+    std::vector<std::pair<Tensor *, std::vector<std::string>>> changed;
+    std::size_t bytes = 0;
+    const auto consider = [&](Tensor &product, std::vector<std::string> parts) {
+        if (std::none_of(parts.begin(), parts.end(), adapts))
+            return;
+        bytes += Arena::sizeOf(product.elements(), dtype);
+        changed.emplace_back(&product, std::move(parts));
+    };
+    for (int i = 0; i < model.config.layers; ++i) {
+        const auto name = [i](const char *part) { return fmt::format("blk.{}.{}.weight", i, part); };
+        DecoderWeights::Layer &layer = weights.layers[static_cast<std::size_t>(i)];
+        consider(layer.qkv, {name("attn_q"), name("attn_k"), name("attn_v")});
+        consider(layer.attentionOutput, {name("attn_output")});
+        consider(layer.gateUp, {name("ffn_gate"), name("ffn_up")});
+        consider(layer.down, {name("ffn_down")});
+    }
+    consider(weights.head, {"output.weight"});
+    Arena arena(bytes);
+    for (const auto &[product, parts] : changed) {
+        std::vector<Tensor> tensors;
+        for (const std::string &name : parts) {
+            const Tensor &original = model.tensors.at(
+                name == "output.weight" && model.config.tiedEmbeddings ? "token_embd.weight" : name);
+            tensors.push_back(adapts(name) ? adaptedWeight(adapter, name, original) : original);
+        }
+        std::vector<const Tensor *> pointers;
+        for (const Tensor &tensor : tensors)
+            pointers.push_back(&tensor);
+        *product = arena.stacked(pointers, dtype);
+    }
     return weights;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/core/tensor.h"
+#include "engine/model/adapter.h"
 #include "engine/model/model.h"
 
 #include <vector>
@@ -27,5 +28,10 @@ struct DecoderWeights
 
 /// Matrices in `dtype` (F32 or BF16). Throws Error where the tensors do not fit the config.
 DecoderWeights makeDecoderWeights(const Model &model, DType dtype);
+
+/// The same with an adapter added into the products it changes; everything else is `base`'s memory. `base`
+/// must be of `model` and `dtype`. Throws Error where the adapter does not fit.
+DecoderWeights adaptDecoderWeights(const DecoderWeights &base, const Model &model, const Adapter &adapter,
+                                   DType dtype);
 
 } // namespace mureum::engine

@@ -26,18 +26,19 @@ private:
 
 } // namespace
 
-Prefill::Prefill(const ModelConfig &config, const DecoderWeights &weights, std::shared_ptr<Backend> backend,
-                 DType dtype)
-    : config_(config), weights_(weights), backend_(std::move(backend)), dtype_(dtype),
-      residual_({rows, config.dim}), delta_({rows, config.dim}), normed_({rows, config.dim}, dtype),
+Prefill::Prefill(const ModelConfig &config, std::shared_ptr<Backend> backend, DType dtype)
+    : config_(config), backend_(std::move(backend)), dtype_(dtype), residual_({rows, config.dim}),
+      delta_({rows, config.dim}), normed_({rows, config.dim}, dtype),
       qkv_({rows, config.qDim() + std::int64_t{2} * config.kvDim()}),
       attention_({rows, config.qDim()}, dtype), gated_({rows, config.ffnDim}, dtype), tokens_(rows),
       positions_(rows)
 {
 }
 
-bool Prefill::run(KvPrefix &prefix, std::span<const int> tokens, std::stop_token stop)
+bool Prefill::run(const DecoderWeights &weights, KvPrefix &prefix, std::span<const int> tokens,
+                  std::stop_token stop)
 {
+    weights_ = &weights;
     const int threads = threadCount();
     if (!team_ || team_->threads() != threads) {
         team_ = std::make_unique<ChunkTeam>(threads);
@@ -112,7 +113,7 @@ void Prefill::runPhase(Phase phase, int layer, int chunk, int chunkCount)
         const std::int64_t begin = count * chunk / chunkCount;
         return Range{begin, count * (chunk + 1) / chunkCount - begin};
     };
-    const DecoderWeights::Layer &weights = weights_.layers[static_cast<std::size_t>(layer)];
+    const DecoderWeights::Layer &weights = weights_->layers[static_cast<std::size_t>(layer)];
     switch (phase) {
     case Phase::Norm:
         norm(layer, share(rows));
@@ -145,11 +146,11 @@ void Prefill::runPhase(Phase phase, int layer, int chunk, int chunkCount)
 
 void Prefill::norm(int layer, Range range)
 {
-    const float *weight = weights_.layers[static_cast<std::size_t>(layer)].attentionNorm.f32();
+    const float *weight = weights_->layers[static_cast<std::size_t>(layer)].attentionNorm.f32();
     const Mat out(normed_.rows(range.begin, range.count).raw(), dtype_);
     const std::int64_t at = range.begin * config_.dim;
     if (layer == 0) {
-        backend_->embedding(residual_.f32() + at, weights_.embedding, tokens_.data() + range.begin,
+        backend_->embedding(residual_.f32() + at, weights_->embedding, tokens_.data() + range.begin,
                             range.count, config_.vocabSize, config_.dim);
         backend_->rmsNorm(out, nullptr, residual_.f32() + at, weight, range.count, config_.dim,
                           config_.normEpsilon);
@@ -176,7 +177,7 @@ void Prefill::project(int layer, Range heads)
     }
     float *out = qkv_.f32() + heads.begin * hd;
     backend_->linear({out, width}, normed_,
-                     part(weights_.layers[static_cast<std::size_t>(layer)].qkv, heads.begin * hd), rows,
+                     part(weights_->layers[static_cast<std::size_t>(layer)].qkv, heads.begin * hd), rows,
                      heads.count * hd, config_.dim);
     const std::int64_t end = heads.begin + heads.count;
     const std::int64_t rotated = std::min<std::int64_t>(end, config_.heads + config_.kvHeads) - heads.begin;
@@ -218,7 +219,7 @@ void Prefill::addTo(const void *x, const Tensor &w, Range range, std::int64_t k)
 
 void Prefill::gateUp(int layer, Range range, Tensor &gates)
 {
-    const Tensor &w = weights_.layers[static_cast<std::size_t>(layer)].gateUp;
+    const Tensor &w = weights_->layers[static_cast<std::size_t>(layer)].gateUp;
     const std::int64_t stride = 2 * range.count;
     if (gates.empty())
         gates = Tensor({rows, stride}, dtype_);

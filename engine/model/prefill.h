@@ -23,14 +23,14 @@ class Prefill : private ChunkJob
 public:
     static constexpr int rows = 64;
 
-    /// `weights` must outlive it. dtype: of the weights, F32 or BF16.
-    Prefill(const ModelConfig &config, const DecoderWeights &weights, std::shared_ptr<Backend> backend,
-            DType dtype);
+    /// dtype: of the weights, F32 or BF16.
+    Prefill(const ModelConfig &config, std::shared_ptr<Backend> backend, DType dtype);
 
     /// Writes the cache rows of `tokens` (1 .. rows of them, inside the vocabulary) behind prefix.length(), a
     /// multiple of `rows`, and adds them to its length. False where `stop` was requested: nothing is added
     /// then.
-    bool run(KvPrefix &prefix, std::span<const int> tokens, std::stop_token stop);
+    bool run(const DecoderWeights &weights, KvPrefix &prefix, std::span<const int> tokens,
+             std::stop_token stop);
 
 private:
     enum class Phase { Norm, Project, Attend, Output, FfnNorm, GateUp, Down };
@@ -53,7 +53,6 @@ private:
     ConstMat part(const Tensor &weight, std::int64_t row) const;
 
     const ModelConfig config_;
-    const DecoderWeights &weights_;
     std::shared_ptr<Backend> backend_;
     DType dtype_;
     std::unique_ptr<ChunkTeam> team_;
@@ -68,6 +67,7 @@ private:
     std::vector<std::int32_t> tokens_, positions_;
 
     // The running piece.
+    const DecoderWeights *weights_ = nullptr;
     KvPrefix *prefix_ = nullptr;
     int begin_ = 0;
     std::stop_token stop_;
