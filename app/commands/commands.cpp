@@ -16,6 +16,7 @@ void addCommands(CLI::App &app, Session &session)
     addGenerateCommand(app, session);
     addBenchCommand(app, session);
     addPretrainCommand(app, session);
+    addMergeCommand(app, session);
 }
 
 } // namespace mureum::app

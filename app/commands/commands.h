@@ -17,6 +17,7 @@ void addEvalCommand(CLI::App &app, Session &session);
 void addGenerateCommand(CLI::App &app, Session &session);
 void addJudgeCommand(CLI::App &app, Session &session);
 void addImportCommand(CLI::App &app, Session &session);
+void addMergeCommand(CLI::App &app, Session &session);
 void addPretrainCommand(CLI::App &app, Session &session);
 void addReportCommand(CLI::App &app, Session &session);
 void addScoreCommand(CLI::App &app, Session &session);

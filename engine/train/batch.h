@@ -7,6 +7,12 @@
 
 namespace mureum::engine {
 
+/// Two answers to one prompt, as segments of a batch whose targets are the answers' tokens.
+struct PreferencePair
+{
+    int chosen = 0, rejected = 0; ///< indices into Batch::segments
+};
+
 /// One packed training batch. Rows outside every segment are padding.
 struct Batch
 {
@@ -14,6 +20,7 @@ struct Batch
     std::vector<int32_t> positions; ///< [rows]; a branch continues after its parent's length
     std::vector<int32_t> targets;   ///< [rows]; token that follows row i, -1: no loss there
     std::vector<Segment> segments;
+    std::vector<PreferencePair> pairs; ///< for preference losses (DPO) only
 
     int64_t targetCount() const
     {

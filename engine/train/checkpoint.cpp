@@ -1,5 +1,7 @@
 #include "engine/train/checkpoint.h"
 
+#include "engine/core/checksum.h"
+
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -13,45 +15,6 @@ namespace {
 
 constexpr std::string_view magic = "MUREUMT1";
 constexpr uint64_t maxHeader = 1 << 26;
-
-/// Four interleaved multiply-and-rotate lanes over 8-byte words; a stream must be fed in multiples of
-/// 8 bytes except at its end.
-class Checksum
-{
-public:
-    void add(const void *data, std::size_t size)
-    {
-        const auto *bytes = static_cast<const unsigned char *>(data);
-        for (; size >= 8; bytes += 8, size -= 8) {
-            uint64_t word;
-            std::memcpy(&word, bytes, 8);
-            mix(word);
-        }
-        if (size > 0) {
-            uint64_t word = 0;
-            std::memcpy(&word, bytes, size);
-            mix(word);
-        }
-    }
-
-    uint64_t value() const
-    {
-        uint64_t result = words_;
-        for (const uint64_t lane : lanes_)
-            result = std::rotl((result ^ lane) * 0x9e3779b97f4a7c15ULL, 29);
-        return result;
-    }
-
-private:
-    void mix(uint64_t word)
-    {
-        uint64_t &lane = lanes_[words_++ % 4];
-        lane = std::rotl((lane ^ word) * 0xbf58476d1ce4e5b9ULL, 31);
-    }
-
-    std::array<uint64_t, 4> lanes_ = {1, 2, 3, 4};
-    uint64_t words_ = 0;
-};
 
 class File
 {
@@ -165,6 +128,10 @@ Header readHeader(File &file, const std::filesystem::path &path)
         header.state.step = json.at("step").get<int64_t>();
         header.state.tokens = json.at("tokens").get<int64_t>();
         header.state.targetTokens = json.at("targetTokens").get<int64_t>();
+        header.state.objective = json.value("objective", std::string());
+        header.state.bestScore = json.value("bestScore", 0.0);
+        header.state.bestStep = json.value("bestStep", int64_t{0});
+        header.state.evaluationsSinceBest = json.value("evaluationsSinceBest", int64_t{0});
         header.tensors = json.at("tensors");
         header.floats = json.at("floats").get<uint64_t>();
         if (header.floats > std::filesystem::file_size(path) / 4)
@@ -176,7 +143,7 @@ Header readHeader(File &file, const std::filesystem::path &path)
 }
 
 /// Moves one array as stored to the places `layout` wants.
-void place(const Header &header, const ParameterLayout &layout, const std::vector<float> &stored, float *flat,
+void place(const Header &header, const FlatLayout &layout, const std::vector<float> &stored, float *flat,
            const std::filesystem::path &path)
 {
     std::size_t found = 0;
@@ -203,7 +170,7 @@ void place(const Header &header, const ParameterLayout &layout, const std::vecto
 } // namespace
 
 void writeCheckpoint(const std::filesystem::path &path, const CheckpointState &state,
-                     const TrainConfig &train, const ParameterLayout &layout, const float *parameters,
+                     const TrainConfig &train, const FlatLayout &layout, const float *parameters,
                      const float *moment1, const float *moment2)
 {
     nlohmann::json header = {{"model", toJson(state.model)},
@@ -213,6 +180,13 @@ void writeCheckpoint(const std::filesystem::path &path, const CheckpointState &s
                              {"targetTokens", state.targetTokens},
                              {"floats", layout.total()},
                              {"tensors", nlohmann::json::array()}};
+    if (!state.objective.empty())
+        header["objective"] = state.objective;
+    if (state.bestStep > 0) {
+        header["bestScore"] = state.bestScore;
+        header["bestStep"] = state.bestStep;
+        header["evaluationsSinceBest"] = state.evaluationsSinceBest;
+    }
     for (const ParameterSlot &slot : layout.slots())
         header["tensors"].push_back({{"name", slot.name}, {"shape", slot.shape}, {"offset", slot.offset}});
     std::string text = header.dump();
@@ -250,8 +224,8 @@ CheckpointState readCheckpointState(const std::filesystem::path &path)
     return readHeader(file, path).state;
 }
 
-CheckpointState readCheckpoint(const std::filesystem::path &path, const ParameterLayout &layout,
-                               float *parameters, float *moment1, float *moment2)
+CheckpointState readCheckpoint(const std::filesystem::path &path, const FlatLayout &layout, float *parameters,
+                               float *moment1, float *moment2)
 {
     File file(path, O_RDONLY, "cannot open");
     const Header header = readHeader(file, path);
@@ -273,7 +247,11 @@ CheckpointState readCheckpoint(const std::filesystem::path &path, const Paramete
 
 std::map<std::string, Tensor> readCheckpointTensors(const std::filesystem::path &path)
 {
-    const ParameterLayout layout(readCheckpointState(path).model);
+    const CheckpointState state = readCheckpointState(path);
+    if (!state.objective.empty())
+        throw Error("checkpoint " + path.string() +
+                    ": it holds an adapter, not a model; use the adapter's folder");
+    const ParameterLayout layout(state.model);
     Tensor parameters({layout.total()}), moment1({layout.total()}), moment2({layout.total()});
     readCheckpoint(path, layout, parameters.f32(), moment1.f32(), moment2.f32());
     std::map<std::string, Tensor> tensors;

@@ -7,27 +7,22 @@
 
 namespace mureum::engine {
 
-namespace {
-
-/// Rows of logits computed at a time: bounds memory at chunk * vocabulary and keeps shapes constant.
-constexpr int64_t headChunk = 512;
-
-} // namespace
-
-TrainingDecoder::TrainingDecoder(std::shared_ptr<Backend> backend, const ModelConfig &config,
-                                 const ParameterLayout &layout, int64_t rows, bool half)
-    : backend_(std::move(backend)), config_(config), layout_(layout), rows_(rows),
-      type_(half ? DType::BF16 : DType::F32)
+TrainingDecoder::TrainingDecoder(std::shared_ptr<Backend> backend, const ModelConfig &config, int64_t rows,
+                                 bool half, bool recompute)
+    : backend_(std::move(backend)), config_(config), rows_(rows), type_(half ? DType::BF16 : DType::F32),
+      recompute_(recompute)
 {
     const int64_t dim = config.dim, ffn = config.ffnDim;
     const int64_t qkvDim = config.qDim() + int64_t{2} * config.kvDim();
-    for (int i = 0; i < 2 * config.layers + 1; ++i)
+    for (int i = 0; i < config.layers + 1; ++i)
         stream_.emplace_back(std::vector<int64_t>{rows, dim});
-    for (int l = 0; l < config.layers; ++l)
+    for (int l = 0; l < (recompute ? 1 : config.layers); ++l) {
+        middle_.emplace_back(std::vector<int64_t>{rows, dim});
         layers_.push_back({Tensor({rows, dim}, type_), Tensor({rows}), Tensor({rows, qkvDim}, type_),
                            Tensor({rows, config.heads}), Tensor({rows, config.qDim()}, type_),
                            Tensor({rows, dim}, type_), Tensor({rows}), Tensor({rows, 2 * ffn}, type_),
                            Tensor({rows, ffn}, type_)});
+    }
     delta_ = Tensor({rows, dim}, type_);
     gradient_ = Tensor({rows, dim});
     gradientHalf_ = Tensor({rows, dim}, type_);
@@ -46,9 +41,22 @@ TrainingDecoder::TrainingDecoder(std::shared_ptr<Backend> backend, const ModelCo
     dLogits_ = type_ == DType::BF16 ? Tensor({headChunk, config.vocabSize}, type_) : logits_;
 }
 
-ConstMat TrainingDecoder::weight(int64_t offset) const
+int64_t TrainingDecoder::bytes() const
 {
-    return {static_cast<const char *>(weights_) + offset * dtypeSize(type_), type_};
+    int64_t sum = 0;
+    for (const auto *list : {&stream_, &middle_})
+        for (const Tensor &tensor : *list)
+            sum += tensor.byteSize();
+    for (const Layer &layer : layers_)
+        for (const Tensor *tensor :
+             {&layer.attnIn, &layer.attnRstd, &layer.qkv, &layer.logSumExp, &layer.attnOut, &layer.ffnIn,
+              &layer.ffnRstd, &layer.gateUp, &layer.activated})
+            sum += tensor->byteSize();
+    for (const Tensor *tensor :
+         {&delta_, &gradient_, &gradientHalf_, &dNormed_, &dWide_, &dActivated_, &dQkv_, &dAttnOut_, &chosen_,
+          &chosenNormed_, &chosenRstd_, &dChosen_, &dChosenNormed_, &logits_})
+        sum += tensor->byteSize();
+    return sum + (type_ == DType::BF16 ? dLogits_.byteSize() : 0);
 }
 
 Batch TrainingDecoder::prepare(Batch batch) const
@@ -80,58 +88,80 @@ Batch TrainingDecoder::prepare(Batch batch) const
     return batch;
 }
 
-double TrainingDecoder::run(const Batch &batch, const void *weights, const float *norms, float *gradients,
-                            float smoothing)
+/// normed -> attention's result, before its output product.
+void TrainingDecoder::attention(int l, const Batch &batch, const Pass &pass)
 {
-    weights_ = weights;
-    norms_ = norms;
-    forward(batch);
-    const double loss = head(batch, gradients, smoothing);
-    if (gradients)
-        backward(batch, gradients);
-    return loss;
+    Layer &layer = kept(l);
+    const int64_t qkvDim = config_.qDim() + int64_t{2} * config_.kvDim();
+    backend_->linear(layer.qkv, layer.attnIn, pass.weights->product(l, Product::Qkv), rows_, qkvDim,
+                     config_.dim);
+    if (pass.adapter)
+        pass.adapter->forward(l, Product::Qkv, layer.attnIn, layer.qkv);
+    backend_->rope({layer.qkv.raw(), type_, qkvDim}, batch.positions.data(), rows_,
+                   config_.heads + config_.kvHeads, config_.headDim, config_.ropeTheta);
+    backend_->attention(layer.attnOut, layer.logSumExp.f32(), layer.qkv, batch.segments, rows_,
+                        {config_.heads, config_.kvHeads, config_.headDim});
 }
 
-void TrainingDecoder::forward(const Batch &batch)
+/// attention's result -> the middle of the residual stream -> the gated values, before the last product.
+void TrainingDecoder::gates(int l, const Pass &pass)
+{
+    Layer &layer = kept(l);
+    const int64_t dim = config_.dim, ffn = config_.ffnDim;
+    backend_->linear(delta_, layer.attnOut, pass.weights->product(l, Product::AttnOutput), rows_, dim,
+                     config_.qDim());
+    if (pass.adapter)
+        pass.adapter->forward(l, Product::AttnOutput, layer.attnOut, delta_);
+    backend_->addRmsNorm(layer.ffnIn, layer.ffnRstd.f32(), middle(l).f32(), before(l).f32(), delta_,
+                         pass.weights->ffnNorm(l), rows_, dim, config_.normEpsilon);
+    backend_->linear(layer.gateUp, layer.ffnIn, pass.weights->product(l, Product::GateUp), rows_, 2 * ffn,
+                     dim);
+    if (pass.adapter)
+        pass.adapter->forward(l, Product::GateUp, layer.ffnIn, layer.gateUp);
+    backend_->swiglu(layer.activated, layer.gateUp, rows_, ffn);
+}
+
+void TrainingDecoder::forward(const Batch &batch, const Pass &pass)
 {
     Backend &ops = *backend_;
-    const int64_t m = rows_, dim = config_.dim, ffn = config_.ffnDim, qDim = config_.qDim();
-    const int64_t qkvDim = qDim + int64_t{2} * config_.kvDim();
-    const AttentionShape shape = {config_.heads, config_.kvHeads, config_.headDim};
-    ops.embedding(stream_[0], weight(layout_.embedding()), batch.tokens.data(), m, config_.vocabSize, dim);
+    const int64_t dim = config_.dim;
+    ops.embedding(stream_[0], pass.weights->embedding(), batch.tokens.data(), rows_, config_.vocabSize, dim);
+    ops.rmsNorm(kept(0).attnIn, kept(0).attnRstd.f32(), before(0), pass.weights->attnNorm(0), rows_, dim,
+                config_.normEpsilon);
     for (int l = 0; l < config_.layers; ++l) {
-        Layer &layer = layers_[static_cast<std::size_t>(l)];
-        const LayerOffsets &at = layout_.layer(l);
-        Tensor &before = stream_[static_cast<std::size_t>(2 * l)];
-        Tensor &middle = stream_[static_cast<std::size_t>(2 * l + 1)];
-        Tensor &after = stream_[static_cast<std::size_t>(2 * l + 2)];
-        if (l == 0)
-            ops.rmsNorm(layer.attnIn, layer.attnRstd.f32(), before, norms_ + at.attnNorm, m, dim,
-                        config_.normEpsilon);
-        ops.linear(layer.qkv, layer.attnIn, weight(at.qkv), m, qkvDim, dim);
-        ops.rope({layer.qkv.raw(), type_, qkvDim}, batch.positions.data(), m, config_.heads + config_.kvHeads,
-                 config_.headDim, config_.ropeTheta);
-        ops.attention(layer.attnOut, layer.logSumExp.f32(), layer.qkv, batch.segments, m, shape);
-        ops.linear(delta_, layer.attnOut, weight(at.attnOutput), m, dim, qDim);
-        ops.addRmsNorm(layer.ffnIn, layer.ffnRstd.f32(), middle.f32(), before.f32(), delta_,
-                       norms_ + at.ffnNorm, m, dim, config_.normEpsilon);
-        ops.linear(layer.gateUp, layer.ffnIn, weight(at.gateUp), m, 2 * ffn, dim);
-        ops.swiglu(layer.activated, layer.gateUp, m, ffn);
-        ops.linear(delta_, layer.activated, weight(at.down), m, dim, ffn);
+        attention(l, batch, pass);
+        gates(l, pass);
+        Layer &layer = kept(l);
+        ops.linear(delta_, layer.activated, pass.weights->product(l, Product::Down), rows_, dim,
+                   config_.ffnDim);
+        if (pass.adapter)
+            pass.adapter->forward(l, Product::Down, layer.activated, delta_);
+        Tensor &after = before(l + 1);
         if (l + 1 < config_.layers) {
-            Layer &next = layers_[static_cast<std::size_t>(l + 1)];
-            ops.addRmsNorm(next.attnIn, next.attnRstd.f32(), after.f32(), middle.f32(), delta_,
-                           norms_ + layout_.layer(l + 1).attnNorm, m, dim, config_.normEpsilon);
+            Layer &next = kept(l + 1);
+            ops.addRmsNorm(next.attnIn, next.attnRstd.f32(), after.f32(), middle(l).f32(), delta_,
+                           pass.weights->attnNorm(l + 1), rows_, dim, config_.normEpsilon);
         } else {
-            std::memcpy(after.raw(), middle.raw(), static_cast<std::size_t>(middle.byteSize()));
-            ops.add(after.f32(), delta_, m, dim);
+            std::memcpy(after.raw(), middle(l).raw(), static_cast<std::size_t>(after.byteSize()));
+            ops.add(after, delta_, rows_, dim);
         }
     }
 }
 
+/// What the backward of a layer needs and recompute_ did not keep.
+void TrainingDecoder::computeAgain(int l, const Batch &batch, const Pass &pass)
+{
+    backend_->rmsNorm(kept(l).attnIn, kept(l).attnRstd.f32(), before(l), pass.weights->attnNorm(l), rows_,
+                      config_.dim, config_.normEpsilon);
+    attention(l, batch, pass);
+    gates(l, pass);
+    if (pass.adapter)
+        pass.adapter->again(l, Product::Down, kept(l).activated);
+}
+
 // Final norm, logits and cross entropy only for rows that have a target; the last chunk is filled up
 // with copies of row 0 whose target is -1.
-double TrainingDecoder::head(const Batch &batch, float *gradients, float smoothing)
+double TrainingDecoder::head(const Batch &batch, const Pass &pass, const HeadOptions &options)
 {
     Backend &ops = *backend_;
     const int64_t dim = config_.dim, vocab = config_.vocabSize;
@@ -145,26 +175,42 @@ double TrainingDecoder::head(const Batch &batch, float *gradients, float smoothi
     const int64_t whole = (count + headChunk - 1) / headChunk * headChunk;
     rows.resize(static_cast<std::size_t>(whole), 0);
     targets.resize(static_cast<std::size_t>(whole), -1);
+    std::vector<float> weights;
+    if (options.weights) {
+        weights.assign(options.weights, options.weights + count);
+        weights.resize(static_cast<std::size_t>(whole), 0.0F);
+    }
+    std::vector<double> losses(static_cast<std::size_t>(whole));
 
+    const float *norm = pass.weights->outputNorm();
     ops.gatherRows(chosen_, stream_.back(), rows.data(), whole, dim);
-    ops.rmsNorm(chosenNormed_, chosenRstd_.f32(), chosen_, norms_ + layout_.outputNorm(), whole, dim,
-                config_.normEpsilon);
+    ops.rmsNorm(chosenNormed_, chosenRstd_.f32(), chosen_, norm, whole, dim, config_.normEpsilon);
     double loss = 0;
     for (int64_t begin = 0; begin < whole; begin += headChunk) {
+        const int chunk = static_cast<int>(begin / headChunk);
         Tensor normed = chosenNormed_.rows(begin, headChunk);
-        ops.linear(logits_, normed, weight(layout_.output()), headChunk, vocab, dim);
-        loss +=
-            ops.crossEntropy(dLogits_, logits_.f32(), targets.data() + begin, headChunk, vocab, smoothing);
-        if (!gradients)
+        ops.linear(logits_, normed, pass.weights->head(), headChunk, vocab, dim);
+        if (pass.adapter)
+            pass.adapter->forwardHead(chunk, normed, logits_);
+        loss += ops.crossEntropy(dLogits_, logits_.f32(), targets.data() + begin, headChunk, vocab,
+                                 options.smoothing, losses.data() + begin,
+                                 weights.empty() ? nullptr : weights.data() + begin);
+        if (!options.gradient)
             continue;
-        ops.linearBackwardWeight(Mat(gradients + layout_.output()), dLogits_, normed, headChunk, vocab, dim,
-                                 true);
-        ops.linearBackwardInput(dChosenNormed_, dLogits_, weight(layout_.output()), headChunk, vocab, dim);
-        ops.rmsNormBackward(dChosen_.f32() + begin * dim, Mat(), gradients + layout_.outputNorm(),
-                            dChosenNormed_, chosen_.f32() + begin * dim, chosenRstd_.f32() + begin,
-                            norms_ + layout_.outputNorm(), headChunk, dim, false);
+        if (pass.gradients)
+            ops.linearBackwardWeight(Mat(pass.gradients + pass.layout->output()), dLogits_, normed, headChunk,
+                                     vocab, dim, true);
+        ops.linearBackwardInput(dChosenNormed_, dLogits_, pass.weights->head(), headChunk, vocab, dim);
+        if (pass.adapter)
+            pass.adapter->backwardHead(chunk, dLogits_, normed, dChosenNormed_);
+        ops.rmsNormBackward(dChosen_.f32() + begin * dim, Mat(),
+                            pass.gradients ? pass.gradients + pass.layout->outputNorm() : nullptr,
+                            dChosenNormed_, chosen_.f32() + begin * dim, chosenRstd_.f32() + begin, norm,
+                            headChunk, dim, false);
     }
-    if (gradients) {
+    if (options.losses)
+        std::copy_n(losses.begin(), count, options.losses);
+    if (options.gradient) {
         std::memset(gradient_.raw(), 0, static_cast<std::size_t>(gradient_.byteSize()));
         ops.embeddingBackward(gradient_.f32(), dChosen_.f32(), rows.data(), count, rows_, dim);
         ops.convert(gradientHalf_, gradient_, rows_, dim);
@@ -172,40 +218,72 @@ double TrainingDecoder::head(const Batch &batch, float *gradients, float smoothi
     return loss;
 }
 
-void TrainingDecoder::backward(const Batch &batch, float *gradients)
+void TrainingDecoder::logits(const Pass &pass, std::span<const int32_t> rows, float *out)
+{
+    const int64_t vocab = config_.vocabSize;
+    std::vector<int32_t> padded(rows.begin(), rows.end());
+    for (std::size_t begin = 0; begin < rows.size(); begin += headChunk) {
+        const std::size_t count = std::min<std::size_t>(headChunk, rows.size() - begin);
+        padded.assign(rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                      rows.begin() + static_cast<std::ptrdiff_t>(begin + count));
+        padded.resize(headChunk, 0);
+        backend_->gatherRows(chosen_, stream_.back(), padded.data(), headChunk, config_.dim);
+        Tensor normed = chosenNormed_.rows(0, headChunk);
+        backend_->rmsNorm(normed, nullptr, chosen_, pass.weights->outputNorm(), headChunk, config_.dim,
+                          config_.normEpsilon);
+        backend_->linear(logits_, normed, pass.weights->head(), headChunk, vocab, config_.dim);
+        if (pass.adapter)
+            pass.adapter->forwardHead(static_cast<int>(begin) / static_cast<int>(headChunk), normed, logits_);
+        std::memcpy(out + begin * static_cast<std::size_t>(vocab), logits_.raw(),
+                    count * static_cast<std::size_t>(vocab) * sizeof(float));
+    }
+}
+
+void TrainingDecoder::backward(const Batch &batch, const Pass &pass)
 {
     Backend &ops = *backend_;
     const int64_t m = rows_, dim = config_.dim, ffn = config_.ffnDim, qDim = config_.qDim();
     const int64_t qkvDim = qDim + int64_t{2} * config_.kvDim();
     const AttentionShape shape = {config_.heads, config_.kvHeads, config_.headDim};
-    const auto grad = [&](int64_t offset) { return Mat(gradients + offset); };
+    const auto at = [&](int64_t offset) { return pass.gradients ? pass.gradients + offset : nullptr; };
+    /// The way back through one product: weight gradients where they are wanted, then the input's.
+    const auto through = [&](int l, Product which, int64_t offset, Mat dx, ConstMat dy, ConstMat x, int64_t n,
+                             int64_t k) {
+        if (pass.gradients)
+            ops.linearBackwardWeight(Mat(at(offset)), dy, x, m, n, k, true);
+        if (dx.data)
+            ops.linearBackwardInput(dx, dy, pass.weights->product(l, which), m, n, k);
+        if (pass.adapter)
+            pass.adapter->backward(l, which, dy, x, dx);
+    };
     for (int l = config_.layers - 1; l >= 0; --l) {
-        Layer &layer = layers_[static_cast<std::size_t>(l)];
-        const LayerOffsets &at = layout_.layer(l);
-        const Tensor &before = stream_[static_cast<std::size_t>(2 * l)];
-        const Tensor &middle = stream_[static_cast<std::size_t>(2 * l + 1)];
-
-        ops.linearBackwardWeight(grad(at.down), gradientHalf_, layer.activated, m, dim, ffn, true);
-        ops.linearBackwardInput(dActivated_, gradientHalf_, weight(at.down), m, dim, ffn);
+        if (recompute_ && l + 1 < config_.layers)
+            computeAgain(l, batch, pass);
+        Layer &layer = kept(l);
+        const LayerOffsets offsets = pass.layout ? pass.layout->layer(l) : LayerOffsets{};
+        through(l, Product::Down, offsets.down, dActivated_, gradientHalf_, layer.activated, dim, ffn);
         ops.swigluBackward(dWide_, dActivated_, layer.gateUp, m, ffn);
-        ops.linearBackwardWeight(grad(at.gateUp), dWide_, layer.ffnIn, m, 2 * ffn, dim, true);
-        ops.linearBackwardInput(dNormed_, dWide_, weight(at.gateUp), m, 2 * ffn, dim);
-        ops.rmsNormBackward(gradient_.f32(), gradientHalf_, gradients + at.ffnNorm, dNormed_, middle.f32(),
-                            layer.ffnRstd.f32(), norms_ + at.ffnNorm, m, dim, true);
+        through(l, Product::GateUp, offsets.gateUp, dNormed_, dWide_, layer.ffnIn, 2 * ffn, dim);
+        ops.rmsNormBackward(gradient_.f32(), gradientHalf_, at(offsets.ffnNorm), dNormed_, middle(l).f32(),
+                            layer.ffnRstd.f32(), pass.weights->ffnNorm(l), m, dim, true);
 
-        ops.linearBackwardWeight(grad(at.attnOutput), gradientHalf_, layer.attnOut, m, dim, qDim, true);
-        ops.linearBackwardInput(dAttnOut_, gradientHalf_, weight(at.attnOutput), m, dim, qDim);
+        through(l, Product::AttnOutput, offsets.attnOutput, dAttnOut_, gradientHalf_, layer.attnOut, dim,
+                qDim);
         ops.attentionBackward(dQkv_, dAttnOut_, layer.attnOut, layer.logSumExp.f32(), layer.qkv,
                               batch.segments, m, shape);
         ops.rope({dQkv_.raw(), type_, qkvDim}, batch.positions.data(), m, config_.heads + config_.kvHeads,
                  config_.headDim, config_.ropeTheta, true);
-        ops.linearBackwardWeight(grad(at.qkv), dQkv_, layer.attnIn, m, qkvDim, dim, true);
-        ops.linearBackwardInput(dNormed_, dQkv_, weight(at.qkv), m, qkvDim, dim);
-        ops.rmsNormBackward(gradient_.f32(), gradientHalf_, gradients + at.attnNorm, dNormed_, before.f32(),
-                            layer.attnRstd.f32(), norms_ + at.attnNorm, m, dim, true);
+        if (l == 0 && !pass.gradients) { // nothing below is trained
+            through(l, Product::Qkv, offsets.qkv, Mat(), dQkv_, layer.attnIn, qkvDim, dim);
+            break;
+        }
+        through(l, Product::Qkv, offsets.qkv, dNormed_, dQkv_, layer.attnIn, qkvDim, dim);
+        ops.rmsNormBackward(gradient_.f32(), gradientHalf_, at(offsets.attnNorm), dNormed_, before(l).f32(),
+                            layer.attnRstd.f32(), pass.weights->attnNorm(l), m, dim, true);
     }
-    ops.embeddingBackward(gradients + layout_.embedding(), gradient_.f32(), batch.tokens.data(), m,
-                          config_.vocabSize, dim);
+    if (pass.gradients)
+        ops.embeddingBackward(at(pass.layout->embedding()), gradient_.f32(), batch.tokens.data(), m,
+                              config_.vocabSize, dim);
 }
 
 } // namespace mureum::engine

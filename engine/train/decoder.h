@@ -3,29 +3,63 @@
 #include "engine/backend/backend.h"
 #include "engine/model/config.h"
 #include "engine/train/batch.h"
-#include "engine/train/parameters.h"
+#include "engine/train/low_rank.h"
+#include "engine/train/training_weights.h"
 
 #include <memory>
+#include <span>
 
 namespace mureum::engine {
 
-/// Forward and backward of a Llama-family decoder over packed batches of a fixed number of rows,
-/// keeping every activation the backward needs. Activations are bf16 or F32 (`half`), the residual
-/// stream and all gradients of parameters F32.
+/// Forward and backward of a Llama-family decoder over packed batches of a fixed number of rows. Activations
+/// are bf16 or F32, the residual stream and all gradients of parameters F32.
+///
+/// The way there: forward(), head() for losses and the gradient they begin with, backward().
 class TrainingDecoder
 {
 public:
-    TrainingDecoder(std::shared_ptr<Backend> backend, const ModelConfig &config,
-                    const ParameterLayout &layout, int64_t rows, bool half);
+    /// `half`: bf16 activations. `recompute`: gradient checkpointing: only every layer's input is kept, the
+    /// backward computes the layer again (Chen et al. 2016).
+    TrainingDecoder(std::shared_ptr<Backend> backend, const ModelConfig &config, int64_t rows, bool half,
+                    bool recompute = false);
 
-    /// Sum of the losses over the batch's target rows. The batch must have been prepared (padded to
-    /// `rows`). weights: the flat array, F32 or, when `half`, its bf16 copy; norms: the F32 one.
-    /// With `gradients` (flat, F32) the gradients of that sum are added there.
-    double run(const Batch &batch, const void *weights, const float *norms, float *gradients,
-               float smoothing);
+    /// Rows of logits computed at a time: bounds memory at this many times the vocabulary and keeps shapes
+    /// constant.
+    static constexpr int64_t headChunk = 512;
+
+    /// What one pass runs on.
+    struct Pass
+    {
+        TrainingWeights *weights = nullptr;
+        LowRank *adapter = nullptr; ///< bound to parameters and, for backward, gradients; null: none
+        const ParameterLayout *layout = nullptr; ///< of `gradients`
+        float *gradients = nullptr;              ///< of all weights, added to; null where they are frozen
+    };
+
+    struct HeadOptions
+    {
+        float smoothing = 0;
+        bool gradient = true;           ///< also the gradient backward() begins with
+        const float *weights = nullptr; ///< per target in row order: scales its gradient
+        double *losses = nullptr;       ///< per target in row order
+    };
 
     /// Checks tokens, targets, positions and segments, and pads to the fixed number of rows.
     Batch prepare(Batch batch) const;
+
+    /// Batches must have been prepared.
+    void forward(const Batch &batch, const Pass &pass);
+    /// Sum of the losses over the batch's target rows, after forward().
+    double head(const Batch &batch, const Pass &pass, const HeadOptions &options);
+    /// After a head() with gradient: adds the gradients of its (weighted) sum of losses.
+    void backward(const Batch &batch, const Pass &pass);
+    /// Scores of `rows` after forward(), into out[rows, vocab].
+    void logits(const Pass &pass, std::span<const int32_t> rows, float *out);
+
+    DType type() const { return type_; }
+    int64_t rows() const { return rows_; }
+    /// Bytes of its activations and scratch.
+    int64_t bytes() const;
 
 private:
     struct Layer
@@ -33,20 +67,21 @@ private:
         Tensor attnIn, attnRstd, qkv, logSumExp, attnOut, ffnIn, ffnRstd, gateUp, activated;
     };
 
-    void forward(const Batch &batch);
-    double head(const Batch &batch, float *gradients, float smoothing);
-    void backward(const Batch &batch, float *gradients);
-    ConstMat weight(int64_t offset) const;
+    Layer &kept(int layer) { return layers_[static_cast<std::size_t>(recompute_ ? 0 : layer)]; }
+    Tensor &before(int layer) { return stream_[static_cast<std::size_t>(layer)]; }
+    Tensor &middle(int layer) { return middle_[static_cast<std::size_t>(recompute_ ? 0 : layer)]; }
+    void attention(int layer, const Batch &batch, const Pass &pass);
+    void gates(int layer, const Pass &pass);
+    void computeAgain(int layer, const Batch &batch, const Pass &pass);
 
     std::shared_ptr<Backend> backend_;
     const ModelConfig config_;
-    const ParameterLayout &layout_;
     const int64_t rows_;
     const DType type_;
-    const void *weights_ = nullptr;
-    const float *norms_ = nullptr;
+    const bool recompute_;
 
-    std::vector<Tensor> stream_; ///< residual stream before each norm, [2 * layers + 1][rows, dim] F32
+    std::vector<Tensor> stream_; ///< residual stream before each layer and after the last, [rows, dim] F32
+    std::vector<Tensor> middle_; ///< after each layer's attention
     std::vector<Layer> layers_;
     Tensor delta_, gradient_, gradientHalf_, dNormed_, dWide_, dActivated_, dQkv_, dAttnOut_;
     Tensor chosen_, chosenNormed_, chosenRstd_, dChosen_, dChosenNormed_, logits_, dLogits_;

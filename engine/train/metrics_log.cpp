@@ -48,7 +48,21 @@ void MetricsLog::append(const TrainMetrics &metrics)
                                  {"tokens", metrics.tokens},
                                  {"target_tokens", metrics.targetTokens},
                                  {"seconds_left", metrics.secondsLeft}};
-    file_ << json.dump() << '\n' << std::flush;
+    write(json.dump());
+}
+
+void MetricsLog::append(const TrainEvaluation &evaluation)
+{
+    const nlohmann::json json = {{"step", evaluation.step},
+                                 {"score", evaluation.score},
+                                 {"best_score", evaluation.bestScore},
+                                 {"best_step", evaluation.bestStep}};
+    write(json.dump());
+}
+
+void MetricsLog::write(const std::string &line)
+{
+    file_ << line << '\n' << std::flush;
     if (!file_)
         throw Error("metrics " + path_.string() + ": cannot write; check the free space");
 }

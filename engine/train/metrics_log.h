@@ -16,8 +16,11 @@ public:
 
     /// Appends and flushes one line. Throws Error when it cannot be written.
     void append(const TrainMetrics &metrics);
+    void append(const TrainEvaluation &evaluation);
 
 private:
+    void write(const std::string &line);
+
     std::filesystem::path path_;
     std::ofstream file_;
 };

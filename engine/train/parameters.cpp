@@ -1,5 +1,7 @@
 #include "engine/train/parameters.h"
 
+#include "engine/core/random.h"
+
 #include <cmath>
 #include <cstring>
 #include <numbers>
@@ -28,7 +30,7 @@ ParameterLayout::ParameterLayout(const ModelConfig &config)
     output_ = config.tiedEmbeddings ? embedding_ : add("output.weight", {config.vocabSize, config.dim}, true);
 }
 
-int64_t ParameterLayout::add(std::string name, std::vector<int64_t> shape, bool decays, bool aligned)
+int64_t FlatLayout::add(std::string name, std::vector<int64_t> shape, bool decays, bool aligned)
 {
     if (aligned)
         total_ = (total_ + 15) / 16 * 16;
@@ -41,7 +43,7 @@ int64_t ParameterLayout::add(std::string name, std::vector<int64_t> shape, bool 
     return offset;
 }
 
-const ParameterSlot *ParameterLayout::find(const std::string &name) const
+const ParameterSlot *FlatLayout::find(const std::string &name) const
 {
     for (const ParameterSlot &slot : slots_)
         if (slot.name == name)
@@ -51,12 +53,11 @@ const ParameterSlot *ParameterLayout::find(const std::string &name) const
 
 namespace {
 
-/// SplitMix64 (Steele, Lea, Flood) with Box-Muller on top: identical on every platform, unlike
-/// std::normal_distribution.
+/// Box-Muller on SplitMix64: identical on every platform, unlike std::normal_distribution.
 class NormalSource
 {
 public:
-    explicit NormalSource(uint64_t seed) : state_(seed) {}
+    explicit NormalSource(uint64_t seed) : bits_(seed) {}
 
     double next()
     {
@@ -64,25 +65,15 @@ public:
             hasSpare_ = false;
             return spare_;
         }
-        const double radius = std::sqrt(-2.0 * std::log(uniform()));
-        const double angle = 2.0 * std::numbers::pi * uniform();
+        const double radius = std::sqrt(-2.0 * std::log(bits_.uniform()));
+        const double angle = 2.0 * std::numbers::pi * bits_.uniform();
         spare_ = radius * std::sin(angle);
         hasSpare_ = true;
         return radius * std::cos(angle);
     }
 
 private:
-    double uniform() // in (0, 1]
-    {
-        state_ += 0x9e3779b97f4a7c15ULL;
-        uint64_t z = state_;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-        z ^= z >> 31;
-        return (static_cast<double>(z >> 11) + 1.0) / 9007199254740992.0;
-    }
-
-    uint64_t state_;
+    SplitMix bits_;
     double spare_ = 0;
     bool hasSpare_ = false;
 };
@@ -101,13 +92,14 @@ void initializeParameters(const ParameterLayout &layout, const ModelConfig &conf
         }
         const bool intoResidual =
             slot.name.ends_with("attn_output.weight") || slot.name.ends_with("ffn_down.weight");
-        const double deviation = 1.0 / std::sqrt(static_cast<double>(slot.shape[1]) * (intoResidual ? 2.0 * config.layers : 1.0));
+        const double deviation =
+            1.0 / std::sqrt(static_cast<double>(slot.shape[1]) * (intoResidual ? 2.0 * config.layers : 1.0));
         for (int64_t i = 0; i < slot.elements; ++i)
             values[i] = static_cast<float>(deviation * normal.next());
     }
 }
 
-void loadParameters(const ParameterLayout &layout, const std::map<std::string, Tensor> &tensors, float *flat)
+void loadParameters(const FlatLayout &layout, const std::map<std::string, Tensor> &tensors, float *flat)
 {
     for (const auto &[name, tensor] : tensors) {
         const ParameterSlot *slot = layout.find(name);

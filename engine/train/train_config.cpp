@@ -66,6 +66,8 @@ void visitTrain(Config &c, Visit visit)
     visit("seed", c.seed);
     visit("checkpointEvery", c.checkpointEvery);
     visit("logEvery", c.logEvery);
+    visit("evaluateEvery", c.evaluateEvery);
+    visit("patience", c.patience);
     visit("threads", c.threads);
 }
 
@@ -110,6 +112,7 @@ void TrainConfig::validate() const
             "precision must be auto, bf16 or fp32");
     require(checkpointEvery >= 0 && logEvery >= 1,
             "checkpointEvery must not be negative, logEvery at least 1");
+    require(evaluateEvery >= 0 && patience >= 0, "evaluateEvery and patience must not be negative");
     require(threads >= 0 && threads <= 4096, "threads must be 0 .. 4096");
 }
 

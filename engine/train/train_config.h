@@ -27,7 +27,9 @@ struct TrainConfig
     uint64_t seed = 1;              ///< of the initial weights
     int64_t checkpointEvery = 500;  ///< steps; 0: only at the end or when stopped
     int64_t logEvery = 10;
-    int threads = 0; ///< 0: all cores
+    int64_t evaluateEvery = 0; ///< steps between calls of TrainCallbacks::onEvaluate; 0: never
+    int patience = 0;          ///< evaluations without a better score after which training ends; 0: never
+    int threads = 0;           ///< 0: all cores
 
     /// Throws Error naming the field that cannot be right.
     void validate() const;

@@ -3,7 +3,7 @@
 #include "engine/core/error.h"
 #include "engine/core/threads.h"
 #include "engine/train/checkpoint.h"
-#include "engine/train/decoder.h"
+#include "engine/train/full_objective.h"
 #include "engine/train/metrics_log.h"
 #include "engine/train/parameters.h"
 #include "engine/train/prefetcher.h"
@@ -21,11 +21,6 @@ double secondsSince(std::chrono::steady_clock::time_point start)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-bool wantsHalf(const TrainConfig &config, const Backend &backend)
-{
-    return config.precision == "bf16" || (config.precision == "auto" && backend.fastBf16());
-}
-
 int64_t usedRows(const Batch &batch)
 {
     int64_t rows = 0;
@@ -38,36 +33,37 @@ int64_t usedRows(const Batch &batch)
 
 struct Trainer::Impl
 {
-    Impl(const ModelConfig &modelConfig, const TrainConfig &trainConfig, std::filesystem::path folder,
-         bool resume, const TensorMap &initial, std::shared_ptr<Backend> device);
+    Impl(std::unique_ptr<TrainingObjective> what, const TrainConfig &trainConfig,
+         std::filesystem::path folder, bool resume, const TensorMap &initial,
+         std::shared_ptr<Backend> device);
 
-    double accumulate(const Batch &batch, bool withGradients);
+    double accumulate(const Batch &batch, int64_t index, bool withGradients);
     double clippedUpdate(int64_t targets);
+    TrainEvaluation judge(double score);
     void save();
     TensorMap named(const Tensor &flat) const;
 
-    ModelConfig model;
     TrainConfig config;
     std::filesystem::path directory;
     std::shared_ptr<Backend> backend;
-    ParameterLayout layout;
+    std::unique_ptr<TrainingObjective> objective;
+    const FlatLayout &layout;
     bool half;
-    TrainingDecoder decoder;
     Tensor parameters, moment1, moment2, gradients, shadow;
     CheckpointState state;
     int64_t savedStep = -1;
 };
 
-Trainer::Impl::Impl(const ModelConfig &modelConfig, const TrainConfig &trainConfig,
+Trainer::Impl::Impl(std::unique_ptr<TrainingObjective> what, const TrainConfig &trainConfig,
                     std::filesystem::path folder, bool resume, const TensorMap &initial,
                     std::shared_ptr<Backend> device)
-    : model(modelConfig), config((trainConfig.validate(), setThreadCount(trainConfig.threads), trainConfig)),
-      directory(std::move(folder)), backend(device ? std::move(device) : makeCpuBackend()), layout(model),
-      half(wantsHalf(config, *backend)), decoder(backend, model, layout, config.batchTokens, half),
+    : config(trainConfig), directory(std::move(folder)), backend(std::move(device)),
+      objective(std::move(what)), layout(objective->layout()), half(trainsInHalf(config, *backend)),
       parameters({layout.total()}), moment1({layout.total()}), moment2({layout.total()}),
       gradients({layout.total()})
 {
-    state.model = model;
+    state.model = objective->model();
+    state.objective = objective->identity();
     const std::filesystem::path checkpoint = directory / "checkpoint.bin";
     std::error_code error;
     std::filesystem::create_directories(directory, error);
@@ -78,15 +74,20 @@ Trainer::Impl::Impl(const ModelConfig &modelConfig, const TrainConfig &trainConf
             throw Error("training directory " + directory.string() +
                         ": holds a checkpoint already; resume it or choose another directory");
         const CheckpointState header = readCheckpointState(checkpoint);
-        if (!(header.model == model))
+        if (!(header.model == state.model))
             throw Error("checkpoint " + checkpoint.string() +
                         ": was written for another model configuration; use that one or another directory");
+        if (header.objective != state.objective)
+            throw Error("checkpoint " + checkpoint.string() + ": was written for " +
+                        (header.objective.empty() ? "a whole model" : "the adapter " + header.objective) +
+                        ", not for " + (state.objective.empty() ? "a whole model" : state.objective) +
+                        "; use the same settings or another directory");
         state = readCheckpoint(checkpoint, layout, parameters.f32(), moment1.f32(), moment2.f32());
         savedStep = state.step;
     } else if (!initial.empty()) {
         loadParameters(layout, initial, parameters.f32());
     } else {
-        initializeParameters(layout, model, config.seed, parameters.f32());
+        objective->initialize(config.seed, parameters.f32());
     }
     if (half) {
         shadow = Tensor({layout.total()}, DType::BF16);
@@ -94,10 +95,28 @@ Trainer::Impl::Impl(const ModelConfig &modelConfig, const TrainConfig &trainConf
     }
 }
 
-double Trainer::Impl::accumulate(const Batch &batch, bool withGradients)
+double Trainer::Impl::accumulate(const Batch &batch, int64_t index, bool withGradients)
 {
-    return decoder.run(batch, half ? shadow.raw() : parameters.raw(), parameters.f32(),
-                       withGradients ? gradients.f32() : nullptr, static_cast<float>(config.labelSmoothing));
+    return objective->run(batch, index, {parameters.f32(), half ? shadow.bf16() : nullptr},
+                          withGradients ? gradients.f32() : nullptr);
+}
+
+TrainEvaluation Trainer::Impl::judge(double score)
+{
+    TrainEvaluation evaluation;
+    evaluation.step = state.step;
+    evaluation.score = score;
+    evaluation.best = state.bestStep == 0 || score > state.bestScore;
+    if (evaluation.best) {
+        state.bestScore = score;
+        state.bestStep = state.step;
+        state.evaluationsSinceBest = 0;
+    } else {
+        ++state.evaluationsSinceBest;
+    }
+    evaluation.bestScore = state.bestScore;
+    evaluation.bestStep = state.bestStep;
+    return evaluation;
 }
 
 /// Averages the summed gradients over `targets`, clips, applies AdamW and returns the norm before clipping.
@@ -142,9 +161,33 @@ TensorMap Trainer::Impl::named(const Tensor &flat) const
     return tensors;
 }
 
+namespace {
+
+/// The configuration, checked, with its thread count in force: what is made next may depend on it.
+const TrainConfig &readied(const TrainConfig &config)
+{
+    config.validate();
+    setThreadCount(config.threads);
+    return config;
+}
+
+} // namespace
+
 Trainer::Trainer(const ModelConfig &model, const TrainConfig &config, std::filesystem::path directory,
                  bool resume, const TensorMap &initial, std::shared_ptr<Backend> backend)
-    : impl_(std::make_unique<Impl>(model, config, std::move(directory), resume, initial, std::move(backend)))
+{
+    readied(config);
+    if (!backend)
+        backend = makeCpuBackend();
+    impl_ = std::make_unique<Impl>(std::make_unique<FullObjective>(model, config, backend), config,
+                                   std::move(directory), resume, initial, backend);
+}
+
+Trainer::Trainer(std::unique_ptr<TrainingObjective> objective, const TrainConfig &config,
+                 std::filesystem::path directory, bool resume, const TensorMap &initial,
+                 std::shared_ptr<Backend> backend)
+    : impl_(std::make_unique<Impl>(std::move(objective), readied(config), std::move(directory), resume,
+                                   initial, std::move(backend)))
 {
 }
 
@@ -157,7 +200,7 @@ TrainEnd Trainer::run(BatchSource &source, const TrainCallbacks &callbacks, std:
     setThreadCount(config.threads);
     MetricsLog log(me.directory / "metrics.jsonl", me.state.step);
     Prefetcher batches(
-        source, [&me](Batch batch) { return me.decoder.prepare(std::move(batch)); },
+        source, [&me](Batch batch) { return me.objective->prepare(std::move(batch)); },
         me.state.step * config.accumulation, config.steps * config.accumulation);
 
     const auto checkpoint = [&] {
@@ -169,26 +212,29 @@ TrainEnd Trainer::run(BatchSource &source, const TrainCallbacks &callbacks, std:
     const int64_t firstStep = me.state.step;
     auto reported = started;
     double lossSum = 0;
-    int64_t lossTargets = 0, reportTokens = 0;
+    int64_t lossWeight = 0, reportTokens = 0;
+    if (config.patience > 0 && me.state.evaluationsSinceBest >= config.patience)
+        return TrainEnd::earlyStopped;
     while (me.state.step < config.steps) {
         std::memset(me.gradients.raw(), 0, static_cast<std::size_t>(me.gradients.byteSize()));
         double loss = 0;
-        int64_t targets = 0, tokens = 0;
+        int64_t weight = 0, targets = 0, tokens = 0;
         for (int i = 0; i < config.accumulation; ++i) {
             const Batch batch = batches.next();
+            weight += me.objective->weight(batch);
             targets += batch.targetCount();
             tokens += usedRows(batch);
-            loss += me.accumulate(batch, true);
+            loss += me.accumulate(batch, me.state.step * config.accumulation + i, true);
         }
         if (!std::isfinite(loss))
             throw Error("training: the loss is not finite at step " + std::to_string(me.state.step + 1) +
                         "; the last checkpoint is kept, lower the learning rate");
-        const double norm = me.clippedUpdate(targets);
+        const double norm = me.clippedUpdate(weight);
         ++me.state.step;
         me.state.tokens += tokens;
         me.state.targetTokens += targets;
         lossSum += loss;
-        lossTargets += targets;
+        lossWeight += weight;
         reportTokens += tokens;
 
         const bool last = me.state.step == config.steps;
@@ -196,7 +242,7 @@ TrainEnd Trainer::run(BatchSource &source, const TrainCallbacks &callbacks, std:
             TrainMetrics metrics;
             metrics.step = me.state.step;
             metrics.steps = config.steps;
-            metrics.loss = lossTargets > 0 ? lossSum / static_cast<double>(lossTargets) : 0.0;
+            metrics.loss = lossWeight > 0 ? lossSum / static_cast<double>(lossWeight) : 0.0;
             metrics.learningRate = config.learningRateAt(me.state.step);
             metrics.gradNorm = norm;
             metrics.tokensPerSecond =
@@ -210,7 +256,23 @@ TrainEnd Trainer::run(BatchSource &source, const TrainCallbacks &callbacks, std:
                 callbacks.onMetrics(metrics);
             reported = std::chrono::steady_clock::now();
             lossSum = 0;
-            lossTargets = reportTokens = 0;
+            lossWeight = reportTokens = 0;
+        }
+        bool exhausted = false;
+        if (callbacks.onEvaluate && config.evaluateEvery > 0 &&
+            (last || me.state.step % config.evaluateEvery == 0)) {
+            const TrainEvaluation evaluation = me.judge(callbacks.onEvaluate(me.state.step, tensors()));
+            setThreadCount(config.threads); // the evaluation may have run on others
+            log.append(evaluation);
+            if (evaluation.best && callbacks.onBest)
+                callbacks.onBest(evaluation, tensors());
+            if (callbacks.onEvaluated)
+                callbacks.onEvaluated(evaluation);
+            exhausted = config.patience > 0 && me.state.evaluationsSinceBest >= config.patience;
+        }
+        if (exhausted && !last) {
+            checkpoint();
+            return TrainEnd::earlyStopped;
         }
         if (stop.stop_requested() && !last) {
             checkpoint();
@@ -237,20 +299,33 @@ TensorMap Trainer::gradients() const
     return impl_->named(impl_->gradients);
 }
 
+const TrainingObjective &Trainer::objective() const
+{
+    return *impl_->objective;
+}
+
+Trainer::Memory Trainer::memory() const
+{
+    const Impl &me = *impl_;
+    const TrainingObjective::Memory objective = me.objective->memory();
+    return {me.parameters.byteSize() + me.shadow.byteSize(), objective.frozen, me.gradients.byteSize(),
+            me.moment1.byteSize() + me.moment2.byteSize(), objective.activations};
+}
+
 double Trainer::loss(const Batch &batch)
 {
-    const Batch prepared = impl_->decoder.prepare(batch);
-    return impl_->accumulate(prepared, false) /
-           static_cast<double>(std::max<int64_t>(1, prepared.targetCount()));
+    const Batch prepared = impl_->objective->prepare(batch);
+    return impl_->accumulate(prepared, 0, false) /
+           static_cast<double>(std::max<int64_t>(1, impl_->objective->weight(prepared)));
 }
 
 double Trainer::lossAndGradients(const Batch &batch)
 {
     Impl &me = *impl_;
-    const Batch prepared = me.decoder.prepare(batch);
+    const Batch prepared = me.objective->prepare(batch);
     std::memset(me.gradients.raw(), 0, static_cast<std::size_t>(me.gradients.byteSize()));
-    const double sum = me.accumulate(prepared, true);
-    const double count = static_cast<double>(std::max<int64_t>(1, prepared.targetCount()));
+    const double sum = me.accumulate(prepared, 0, true);
+    const double count = static_cast<double>(std::max<int64_t>(1, me.objective->weight(prepared)));
     me.backend->scale(me.gradients.f32(), static_cast<float>(1.0 / count), me.layout.total());
     return sum / count;
 }

@@ -3,6 +3,7 @@
 #include "engine/backend/backend.h"
 #include "engine/core/tensor.h"
 #include "engine/train/batch.h"
+#include "engine/train/objective.h"
 #include "engine/train/train_config.h"
 
 #include <filesystem>
@@ -30,16 +31,33 @@ struct TrainMetrics
     double secondsLeft = 0;
 };
 
+/// One evaluation during training.
+struct TrainEvaluation
+{
+    int64_t step = 0;
+    double score = 0;  ///< what onEvaluate returned; higher is better
+    bool best = false; ///< better than all before
+    double bestScore = 0;
+    int64_t bestStep = 0;
+};
+
 struct TrainCallbacks
 {
     std::function<void(const TrainMetrics &)> onMetrics;
     /// After checkpoint.bin of `step` is safely on disk; the tensors view the live F32 parameters.
     std::function<void(int64_t step, const TensorMap &tensors)> onCheckpoint;
+    /// Every TrainConfig::evaluateEvery steps and after the last: scores the live parameters, e.g. the share
+    /// of right answers on questions held out. Where the score is the best so far, onBest follows (save them
+    /// there).
+    std::function<double(int64_t step, const TensorMap &tensors)> onEvaluate;
+    std::function<void(const TrainEvaluation &evaluation, const TensorMap &tensors)> onBest;
+    std::function<void(const TrainEvaluation &evaluation)> onEvaluated;
 };
 
-enum class TrainEnd { finished, stopped };
+/// earlyStopped: TrainConfig::patience evaluations brought no better score.
+enum class TrainEnd { finished, stopped, earlyStopped };
 
-/// Trains a decoder on one machine: forward with kept activations, backward, AdamW.
+/// Trains on one machine: an objective's gradients, AdamW, a learning-rate schedule, checkpoints.
 ///
 /// In `directory` it keeps checkpoint.bin (parameters, moments, step; written to a temporary name and
 /// renamed) and metrics.jsonl (one JSON object per logged step). A new Trainer on a directory that
@@ -51,6 +69,10 @@ public:
     /// checkpoint exists and `resume` is set. With `resume` false an existing checkpoint is an Error.
     Trainer(const ModelConfig &model, const TrainConfig &config, std::filesystem::path directory, bool resume,
             const TensorMap &initial = {}, std::shared_ptr<Backend> backend = {});
+    /// Trains what the objective says; `initial` has its layout's names. The objective must run on `backend`.
+    Trainer(std::unique_ptr<TrainingObjective> objective, const TrainConfig &config,
+            std::filesystem::path directory, bool resume, const TensorMap &initial,
+            std::shared_ptr<Backend> backend);
     ~Trainer();
     Trainer(const Trainer &) = delete;
     Trainer &operator=(const Trainer &) = delete;
@@ -62,14 +84,25 @@ public:
 
     int64_t step() const; ///< optimizer steps done
 
-    /// Live F32 parameters under GGUF names (views; "output.weight" absent when tied).
+    /// Live F32 parameters (views) under the layout's names: GGUF's for a model ("output.weight" absent when
+    /// tied), Adapter::tensors' for an adapter.
     TensorMap tensors() const;
+    /// Bytes by purpose, all of them held now.
+    struct Memory
+    {
+        int64_t parameters = 0; ///< trained ones, with the bf16 copy
+        int64_t frozen = 0, gradients = 0, moments = 0, activations = 0;
+        int64_t total() const { return parameters + frozen + gradients + moments + activations; }
+    };
+    Memory memory() const;
 
     /// Mean loss of one batch at the current parameters; gradients() afterwards holds the mean
-    /// gradients under the same names. For tests and held-out losses; the parameters stay.
+    /// gradients under the same names. For tests and held-out losses; the parameters stay. Dropout acts in
+    /// lossAndGradients() only.
     double lossAndGradients(const Batch &batch);
     double loss(const Batch &batch);
     TensorMap gradients() const;
+    const TrainingObjective &objective() const;
 
 private:
     struct Impl;

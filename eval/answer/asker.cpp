@@ -7,6 +7,7 @@
 #include "datasets/text/fold.h"
 #include "engine/generate/generator.h"
 #include "engine/model/model.h"
+#include "engine/model/peft_adapter.h"
 #include "eval/answer/choose.h"
 #include "eval/answer/slot_constraint.h"
 #include "eval/answer/text_prompt.h"
@@ -56,6 +57,9 @@ std::vector<Link> linksOf(const datasets::Schema &schema, const datasets::ReadQu
 struct Asker::Impl {
     std::shared_ptr<const engine::Model> model;
     std::unique_ptr<engine::Generator> generator;
+    /// Adapters read so far, by folder and the time it was written.
+    std::map<std::pair<std::filesystem::path, std::filesystem::file_time_type>, engine::AdapterId> adapters;
+    engine::AdapterId inMemory = 0;
     std::shared_ptr<const SlotTokens> slots; ///< null: the model writes SQL text
     std::shared_ptr<const datasets::PromptDatabase> database;
     std::optional<SqlRunner> runner;
@@ -193,7 +197,7 @@ struct Asker::Impl {
     }
 };
 
-Asker::Asker(const std::filesystem::path &file, int threads) : impl_(std::make_unique<Impl>())
+Asker::Asker(const std::filesystem::path &file, int threads, const std::filesystem::path &adapter) : impl_(std::make_unique<Impl>())
 {
     impl_->model = std::make_shared<const engine::Model>(engine::loadModel(file.string()));
     if (!impl_->model->tokenizer)
@@ -201,6 +205,7 @@ Asker::Asker(const std::filesystem::path &file, int threads) : impl_(std::make_u
     if (impl_->model->promptTemplate == slotTemplate)
         impl_->slots = std::make_shared<const SlotTokens>(*impl_->model->tokenizer);
     impl_->generator = std::make_unique<engine::Generator>(impl_->model, threads);
+    useAdapter(adapter);
 }
 
 Asker::~Asker() = default;
@@ -223,6 +228,33 @@ const datasets::Schema &Asker::schema() const
 }
 
 std::string Asker::modelName() const { return impl_->model->name; }
+
+void Asker::useAdapter(const std::filesystem::path &folder)
+{
+    if (folder.empty()) {
+        impl_->generator->useAdapter(0);
+        return;
+    }
+    std::error_code ignored;
+    const std::pair key(std::filesystem::absolute(folder), std::filesystem::last_write_time(folder, ignored));
+    auto found = impl_->adapters.find(key);
+    if (found == impl_->adapters.end()) {
+        const auto adapter = engine::loadAdapter(folder, impl_->model->config);
+        found = impl_->adapters.emplace(key, impl_->generator->addAdapter(adapter)).first;
+    }
+    impl_->generator->useAdapter(found->second);
+}
+
+void Asker::useAdapter(const engine::Adapter &adapter)
+{
+    const engine::AdapterId id = impl_->generator->addAdapter(adapter);
+    impl_->generator->useAdapter(id);
+    if (impl_->inMemory != 0)
+        impl_->generator->removeAdapter(impl_->inMemory);
+    impl_->inMemory = id;
+}
+
+const engine::Model &Asker::model() const { return *impl_->model; }
 
 AskResult Asker::ask(const std::string &question, const AskOptions &options,
                      const std::function<void(std::string_view)> &onSql, std::stop_token stop)

@@ -10,6 +10,11 @@
 #include <string_view>
 #include <vector>
 
+namespace mureum::engine {
+struct Adapter;
+struct Model;
+} // namespace mureum::engine
+
 namespace mureum::eval {
 
 struct AskOptions {
@@ -55,7 +60,7 @@ class Asker
 {
 public:
     /// Loads a model file; throws engine::Error where it is missing, truncated or not ours to read.
-    explicit Asker(const std::filesystem::path &model, int threads = 0);
+    explicit Asker(const std::filesystem::path &model, int threads = 0, const std::filesystem::path &adapter = {});
     ~Asker();
     Asker(Asker &&) noexcept;
 
@@ -63,6 +68,13 @@ public:
     void openDatabase(const std::filesystem::path &file);
     const datasets::Schema &schema() const;
     std::string modelName() const;
+
+    /// Answers with an adapter beside the model from now on; an empty path: the model alone. A folder is read once
+    /// and kept, so that switching back costs nothing. Throws engine::Error where it does not fit the model.
+    void useAdapter(const std::filesystem::path &folder);
+    /// The same with one in memory, e.g. in the middle of its training; it replaces the one given so before.
+    void useAdapter(const engine::Adapter &adapter);
+    const engine::Model &model() const;
 
     /// Throws Error for an empty or overlong (> 2,000 characters) question. `onSql` receives the whole SQL as far
     /// as it is known after every token, on the calling thread. A stop leaves result.sql as far as it came.
