@@ -3,6 +3,7 @@
 #include "engine/core/checksum.h"
 #include "engine/core/error.h"
 #include "engine/core/threads.h"
+#include "engine/quantize/nf4/nf4.h"
 
 #include <algorithm>
 #include <array>
@@ -65,6 +66,9 @@ void AdapterConfig::validate() const
         throw Error(fmt::format("adapter: alpha {} must be above 0; twice the rank suits most", alpha));
     if (!(dropout >= 0 && dropout < 1))
         throw Error(fmt::format("adapter: dropout {} must be at least 0 and below 1", dropout));
+    if (!baseRounding.empty() && baseRounding != "nf4")
+        throw Error(fmt::format("adapter: it was trained on a base rounded to '{}', only nf4 is known",
+                                baseRounding));
     if (targets.empty())
         throw Error("adapter: it has no target layers; name some, e.g. q_proj and v_proj");
     std::set<std::string> seen;
@@ -132,25 +136,31 @@ std::vector<std::string> adaptedTensors(const Adapter &adapter)
     return names;
 }
 
+Tensor trainedWeight(const AdapterConfig &adapter, const std::string &tensor, const Tensor &base)
+{
+    const bool inLayer = tensor.starts_with("blk.") && base.rank() == 2;
+    return adapter.baseRounding == "nf4" && inLayer ? dequantizeNf4(quantizeNf4(base)) : base;
+}
+
 Tensor adaptedWeight(const Adapter &adapter, const std::string &tensor, const Tensor &base)
 {
     const Tensor a = adapter.tensors.at(tensor + suffixA).to(DType::F32);
     const Tensor b = adapter.tensors.at(tensor + suffixB).to(DType::F32);
-    Tensor merged = base.to(DType::F32);
+    Tensor merged = trainedWeight(adapter.config, tensor, base).to(DType::F32);
     const std::int64_t outputs = merged.dim(0), inputs = merged.dim(1), rank = a.dim(0);
     const double scale = adapter.config.scale();
     float *weights = merged.f32();
     parallelFor(outputs, [&](std::int64_t row) {
-        std::vector<double> sum(static_cast<std::size_t>(inputs), 0.0);
+        std::vector<float> sum(static_cast<std::size_t>(inputs), 0.0F);
         for (std::int64_t r = 0; r < rank; ++r) {
-            const double factor = scale * static_cast<double>(b.f32()[row * rank + r]);
+            const auto factor = static_cast<float>(scale * static_cast<double>(b.f32()[row * rank + r]));
             const float *line = a.f32() + r * inputs;
             for (std::int64_t i = 0; i < inputs; ++i)
-                sum[static_cast<std::size_t>(i)] += factor * static_cast<double>(line[i]);
+                sum[static_cast<std::size_t>(i)] += factor * line[i];
         }
         float *to = weights + row * inputs;
         for (std::int64_t i = 0; i < inputs; ++i)
-            to[i] = static_cast<float>(static_cast<double>(to[i]) + sum[static_cast<std::size_t>(i)]);
+            to[i] += sum[static_cast<std::size_t>(i)];
     });
     return merged;
 }
@@ -159,6 +169,9 @@ Model mergeAdapter(const Model &base, const Adapter &adapter)
 {
     validateAdapter(adapter, base.config, "adapter");
     Model merged = base;
+    for (const auto &[name, tensor] : base.tensors)
+        if (!adapter.tensors.contains(name + suffixA))
+            merged.tensors[name] = trainedWeight(adapter.config, name, tensor);
     for (const std::string &name : adaptedTensors(adapter)) {
         const bool tiedHead = name == "output.weight" && base.config.tiedEmbeddings;
         merged.tensors[name] =

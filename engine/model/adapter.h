@@ -37,6 +37,10 @@ struct AdapterConfig
     std::vector<std::string> targets = {"q_proj",    "k_proj",  "v_proj",   "o_proj",
                                         "gate_proj", "up_proj", "down_proj"};
 
+    /// What the base's layers were rounded to while it was trained: "" (nothing) or "nf4" (QLoRA). The
+    /// adapter corrects that rounding too, so it is used and merged with weights rounded the same way.
+    std::string baseRounding;
+
     /// What B A x is multiplied by.
     double scale() const;
     bool has(std::string_view module) const;
@@ -72,13 +76,16 @@ std::vector<AdapterSpec> adapterSpecs(const AdapterConfig &adapter, const ModelC
 /// is.
 void validateAdapter(const Adapter &adapter, const ModelConfig &model, const std::string &where);
 
-/// The base's weight with the adapter in it, W + scale * B A, F32 [outputs, inputs]; computed in double.
+/// A weight of the base as the adapter saw it in training: the base's own, or rounded
+/// (AdapterConfig::baseRounding).
+Tensor trainedWeight(const AdapterConfig &adapter, const std::string &tensor, const Tensor &base);
+/// The base's weight with the adapter in it, trainedWeight() + scale * B A, F32 [outputs, inputs].
 Tensor adaptedWeight(const Adapter &adapter, const std::string &tensor, const Tensor &base);
 /// The base tensors an adapter changes.
 std::vector<std::string> adaptedTensors(const Adapter &adapter);
 
-/// The model with the adapter in its weights: adapted ones F32, the others views of the base's. An adapter of
-/// lm_head unties tied embeddings. Throws Error where the adapter does not fit.
+/// The model with the adapter in its weights: adapted (and rounded) ones F32, the others views of the base's.
+/// An adapter of lm_head unties tied embeddings. Throws Error where the adapter does not fit.
 Model mergeAdapter(const Model &base, const Adapter &adapter);
 
 /// 16 hexadecimal digits over dimensions and all weights as loaded: tells bases apart, reads all of them.

@@ -101,11 +101,12 @@ DecoderWeights adaptDecoderWeights(const DecoderWeights &base, const Model &mode
     validateAdapter(adapter, model.config, "adapter");
     DecoderWeights weights = base;
     const auto adapts = [&](const std::string &name) { return adapter.tensors.contains(name + ".lora_a"); };
-    /// One product of the layer, rebuilt where any of its parts is adapted; first only the bytes it takes.
+    /// One product of the layer, rebuilt where any of its parts changes; first only the bytes it takes.
     std::vector<std::pair<Tensor *, std::vector<std::string>>> changed;
     std::size_t bytes = 0;
     const auto consider = [&](Tensor &product, std::vector<std::string> parts) {
-        if (std::none_of(parts.begin(), parts.end(), adapts))
+        const bool rounded = !adapter.config.baseRounding.empty() && parts.front() != "output.weight";
+        if (!rounded && std::none_of(parts.begin(), parts.end(), adapts))
             return;
         bytes += Arena::sizeOf(product.elements(), dtype);
         changed.emplace_back(&product, std::move(parts));
@@ -125,7 +126,8 @@ DecoderWeights adaptDecoderWeights(const DecoderWeights &base, const Model &mode
         for (const std::string &name : parts) {
             const Tensor &original = model.tensors.at(
                 name == "output.weight" && model.config.tiedEmbeddings ? "token_embd.weight" : name);
-            tensors.push_back(adapts(name) ? adaptedWeight(adapter, name, original) : original);
+            tensors.push_back(adapts(name) ? adaptedWeight(adapter, name, original)
+                                           : trainedWeight(adapter.config, name, original));
         }
         std::vector<const Tensor *> pointers;
         for (const Tensor &tensor : tensors)

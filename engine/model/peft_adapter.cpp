@@ -169,8 +169,10 @@ void saveAdapter(const std::filesystem::path &folder, const Adapter &adapter, co
                         rotated(name) ? reordered(b, model.headDim, false) : b);
     }
     writeSafetensors((folder / tensorFile).string(), tensors, {{"format", "pt"}});
-    writeText(folder / ownFile,
-              {{"base", adapter.base}, {"base_hash", adapter.baseHash}, {"metadata", adapter.metadata}});
+    writeText(folder / ownFile, {{"base", adapter.base},
+                                 {"base_hash", adapter.baseHash},
+                                 {"base_rounding", adapter.config.baseRounding},
+                                 {"metadata", adapter.metadata}});
     writeText(folder / configFile, {{"peft_type", "LORA"},
                                     {"task_type", "CAUSAL_LM"},
                                     {"base_model_name_or_path", adapter.base},
@@ -199,6 +201,7 @@ Adapter loadAdapter(const std::filesystem::path &folder, const ModelConfig &mode
     if (std::filesystem::exists(folder / ownFile)) {
         const Fields own(parsed(folder / ownFile), folder / ownFile);
         adapter.baseHash = own.get<std::string>("base_hash", "");
+        adapter.config.baseRounding = own.get<std::string>("base_rounding", "");
         const json metadata = own.object().value("metadata", json::object());
         for (const auto &[key, value] : metadata.items())
             if (value.is_string())

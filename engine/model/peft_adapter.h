@@ -9,7 +9,8 @@ namespace mureum::engine {
 /// adapter_model.safetensors with names like base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight.
 /// Hugging Face keeps the two halves of every head's rope pairs apart, GGUF's "llama" side by side: the rows
 /// of q's and k's lora_B are put into the other order on the way. What only we know stands in
-/// mureum_adapter.json beside them, which PEFT does not read: the base's hash and metadata.
+/// mureum_adapter.json beside them, which PEFT does not read: the base's hash, what
+/// it was rounded to in training (QLoRA) and metadata.
 
 /// Writes the folder's three files, each under a temporary name that is renamed when complete; the config
 /// last. Throws Error.

@@ -26,6 +26,8 @@ std::string AdapterObjective::identity() const
     const AdapterConfig &a = training_.adapter;
     nlohmann::json json = {
         {"rank", a.rank}, {"alpha", a.alpha}, {"rslora", a.rankStabilized}, {"targets", a.targets}};
+    if (!a.baseRounding.empty())
+        json["base"] = a.baseRounding;
     if (training_.preference)
         json["beta"] = training_.beta;
     return json.dump();

@@ -59,6 +59,18 @@ int64_t TrainingDecoder::bytes() const
     return sum + (type_ == DType::BF16 ? dLogits_.byteSize() : 0);
 }
 
+int64_t TrainingDecoder::plannedBytes(const ModelConfig &config, int64_t rows, bool half, bool recompute)
+{
+    const int64_t size = half ? 2 : 4, dim = config.dim, ffn = config.ffnDim, q = config.qDim();
+    const int64_t qkv = q + int64_t{2} * config.kvDim(),
+                  chosen = (rows + headChunk - 1) / headChunk * headChunk;
+    const int64_t layer = rows * (size * (2 * dim + qkv + q + 3 * ffn) + 4 * (dim + 2 + config.heads));
+    const int64_t scratch = rows * (4 * dim + size * (3 * dim + 3 * ffn + qkv + q)) +
+                            chosen * (4 * (2 * dim + 1) + size * dim) +
+                            headChunk * (size * dim + (half ? 6 : 4) * int64_t{config.vocabSize});
+    return (config.layers + int64_t{1}) * rows * dim * 4 + (recompute ? 1 : config.layers) * layer + scratch;
+}
+
 Batch TrainingDecoder::prepare(Batch batch) const
 {
     const auto size = batch.tokens.size();

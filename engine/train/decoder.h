@@ -58,8 +58,9 @@ public:
 
     DType type() const { return type_; }
     int64_t rows() const { return rows_; }
-    /// Bytes of its activations and scratch.
+    /// Bytes of its activations and scratch, and what they will be.
     int64_t bytes() const;
+    static int64_t plannedBytes(const ModelConfig &config, int64_t rows, bool half, bool recompute);
 
 private:
     struct Layer

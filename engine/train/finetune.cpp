@@ -4,6 +4,7 @@
 #include "engine/core/threads.h"
 #include "engine/train/adapter_objective.h"
 #include "engine/train/full_objective.h"
+#include "engine/train/nf4_weights.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -30,8 +31,6 @@ void FinetuneConfig::validate() const
     train.validate();
     if (tuning != "lora" && tuning != "qlora" && tuning != "full")
         throw Error("fine-tuning: tuning '" + tuning + "' is unknown; use lora, qlora or full");
-    if (tuning == "qlora" || !spill.empty())
-        throw Error("fine-tuning: qlora and spill are not available in this build; use tuning lora");
     if (method != "sft" && method != "dpo")
         throw Error("fine-tuning: method '" + method + "' is unknown; use sft or dpo");
     if (method == "dpo" && tuning == "full")
@@ -42,13 +41,19 @@ void FinetuneConfig::validate() const
         adapter.validate();
 }
 
+AdapterConfig FinetuneConfig::trainedAdapter() const
+{
+    AdapterConfig trained = adapter;
+    trained.baseRounding = tuning == "qlora" ? "nf4" : "";
+    return trained;
+}
+
 nlohmann::json toJson(const FinetuneConfig &config)
 {
     return {{"tuning", config.tuning},
             {"method", config.method},
             {"beta", config.beta},
             {"checkpointing", config.checkpointing},
-            {"spill", config.spill.string()},
             {"rank", config.adapter.rank},
             {"alpha", config.adapter.alpha},
             {"dropout", config.adapter.dropout},
@@ -76,13 +81,10 @@ FinetuneConfig finetuneConfigFromJson(const nlohmann::json &json)
                         "\" has the wrong type: " + json.at(name).dump());
         }
     };
-    std::string spill;
     read("tuning", config.tuning);
     read("method", config.method);
     read("beta", config.beta);
     read("checkpointing", config.checkpointing);
-    read("spill", spill);
-    config.spill = spill;
     read("rank", config.adapter.rank);
     read("alpha", config.adapter.alpha);
     read("dropout", config.adapter.dropout);
@@ -108,6 +110,7 @@ std::unique_ptr<Trainer> makeFinetuneTrainer(const Model &base, const FinetuneCo
     if (!backend)
         backend = makeCpuBackend();
     std::unique_ptr<TrainingObjective> objective;
+    const AdapterConfig wanted = config.trainedAdapter();
     TensorMap start;
     if (config.tuning == "full") {
         objective = std::make_unique<FullObjective>(base.config, config.train, backend, config.checkpointing);
@@ -116,26 +119,25 @@ std::unique_ptr<Trainer> makeFinetuneTrainer(const Model &base, const FinetuneCo
         if (initial) {
             validateAdapter(*initial, base.config, "initial adapter");
             AdapterConfig theirs = initial->config;
-            theirs.dropout = config.adapter.dropout; // dropout is a matter of training, not of the adapter
-            if (!(theirs == config.adapter))
-                throw Error(
-                    "initial adapter: its rank, alpha or targets are not those asked for; use its own");
+            theirs.dropout = wanted.dropout; // dropout is a matter of training, not of the adapter
+            if (!(theirs == wanted))
+                throw Error("initial adapter: its rank, alpha, targets or rounding of the base are not those "
+                            "asked for; use its own");
             start = initial->tensors;
         }
         const DType type = trainsInHalf(config.train, *backend) ? DType::BF16 : DType::F32;
-        const AdapterTraining training{config.adapter, config.method == "dpo", config.beta,
-                                       config.checkpointing};
-        objective = std::make_unique<AdapterObjective>(
-            base.config, std::make_unique<FrozenWeights>(base, type), training, config.train, backend);
+        const AdapterTraining training{wanted, config.method == "dpo", config.beta, config.checkpointing};
+        objective = std::make_unique<AdapterObjective>(base.config, makeBaseWeights(base, wanted, type),
+                                                       training, config.train, backend);
     }
     return std::make_unique<Trainer>(std::move(objective), config.train, directory, resume, start, backend);
 }
 
-Adapter makeAdapter(const Model &base, const AdapterConfig &config, const TensorMap &tensors,
+Adapter makeAdapter(const Model &base, const FinetuneConfig &config, const TensorMap &tensors,
                     std::string baseHash)
 {
     Adapter adapter;
-    adapter.config = config;
+    adapter.config = config.trainedAdapter();
     for (const auto &[name, tensor] : tensors)
         adapter.tensors.emplace(name, tensor.to(DType::F32));
     adapter.base = base.name;

@@ -18,7 +18,7 @@ namespace mureum::engine {
 //   auto trainer = makeFinetuneTrainer(*base, config, "run", /*resume*/ false);
 //   TrainCallbacks callbacks;                                // onMetrics, onCheckpoint, onEvaluate, onBest
 //   callbacks.onBest = [&](const TrainEvaluation &, const TensorMap &tensors) {
-//       saveAdapter("run/adapter", makeAdapter(*base, config.adapter, tensors), base->config); //
+//       saveAdapter("run/adapter", makeAdapter(*base, config, tensors), base->config); //
 //       peft_adapter.h
 //   };
 //   trainer->run(batches, callbacks, stop);                  // batches as for pretraining; DPO: with pairs
@@ -32,17 +32,18 @@ struct FinetuneConfig
     std::string method = "sft";  ///< sft (cross entropy of targets) or dpo (pairs of answers)
     double beta = 0.1;           ///< DPO's
     bool checkpointing = false;  ///< compute activations twice to keep fewer
-    std::filesystem::path spill; ///< folder of a file that holds the optimizer's moments; empty: memory
     AdapterConfig adapter;
     TrainConfig train = adapterTraining(); ///< its seed draws A and dropout
 
     /// Steps, schedule and AdamW as they suit adapters: a higher rate than a whole model's, no weight decay.
     static TrainConfig adapterTraining();
+    /// `adapter` with what `tuning` does to the base.
+    AdapterConfig trainedAdapter() const;
     /// Throws Error naming the field that cannot be right.
     void validate() const;
 };
 
-/// {"tuning", "method", "beta", "checkpointing", "spill", "rank", "alpha", "dropout", "rslora", "targets",
+/// {"tuning", "method", "beta", "checkpointing", "rank", "alpha", "dropout", "rslora", "targets",
 /// "train": {as of pretraining}}; absent fields keep their defaults, an unknown field or a wrong type throws
 /// Error.
 nlohmann::json toJson(const FinetuneConfig &config);
@@ -57,7 +58,7 @@ std::unique_ptr<Trainer> makeFinetuneTrainer(const Model &base, const FinetuneCo
                                              std::shared_ptr<Backend> backend = {});
 
 /// The adapter a trainer's tensors make (copies them). `baseHash`: modelHash(base), computed where empty.
-Adapter makeAdapter(const Model &base, const AdapterConfig &config, const TensorMap &tensors,
+Adapter makeAdapter(const Model &base, const FinetuneConfig &config, const TensorMap &tensors,
                     std::string baseHash = {});
 
 } // namespace mureum::engine

@@ -49,6 +49,28 @@ int64_t LowRank::bytes() const
     return sum;
 }
 
+int64_t LowRank::plannedBytes(const ModelConfig &model, const AdapterLayout &layout, int64_t rows,
+                              int64_t headRows, DType type, bool shared)
+{
+    const int64_t rank = layout.adapter().rank;
+    int64_t sum = 0, widest = 0, inputs = 0;
+    const auto count = [&](const LowRankGroup &group, int64_t height) {
+        if (group.parts.empty())
+            return;
+        const int64_t width = static_cast<int64_t>(group.parts.size()) * rank;
+        sum += height * width;
+        widest = std::max(widest, width);
+        inputs = std::max(inputs, group.inputs);
+    };
+    for (int l = 0; l < (shared ? 1 : model.layers); ++l)
+        for (int p = 0; p < productsPerLayer; ++p)
+            count(layout.group(l, static_cast<Product>(p)), rows);
+    count(layout.head(), headRows);
+    const int64_t most = std::max(rows, layout.head().parts.empty() ? 0 : headRows);
+    sum += most * widest + (layout.adapter().dropout > 0 ? 2 * most * inputs : 0);
+    return sum * dtypeSize(type);
+}
+
 ConstMat LowRank::at(int64_t offset) const
 {
     return {static_cast<const char *>(parameters_) + offset * dtypeSize(type_), type_};

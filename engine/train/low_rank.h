@@ -32,8 +32,10 @@ public:
     void forwardHead(int chunk, ConstMat x, Mat logits);
     void backwardHead(int chunk, ConstMat dLogits, ConstMat x, Mat dx);
 
-    /// Bytes of its buffers.
+    /// Bytes of its buffers, and what they will be.
     int64_t bytes() const;
+    static int64_t plannedBytes(const ModelConfig &model, const AdapterLayout &layout, int64_t rows,
+                                int64_t headRows, DType type, bool shared);
 
 private:
     ConstMat at(int64_t offset) const;

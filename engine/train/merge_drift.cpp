@@ -2,6 +2,7 @@
 
 #include "engine/core/error.h"
 #include "engine/train/decoder.h"
+#include "engine/train/nf4_weights.h"
 
 #include <algorithm>
 #include <cmath>
@@ -74,8 +75,9 @@ MergeDrift measureMergeDrift(const Model &base, const Adapter &adapter, const Mo
     LowRank lowRank(backend, base.config, layout, count, TrainingDecoder::headChunk, DType::F32, true);
     lowRank.bind(parameters.data(), nullptr, 0);
     TrainingDecoder decoder(backend, base.config, count, false, true);
-    FrozenWeights baseWeights(base, DType::F32), mergedWeights(merged, DType::F32);
-    const TrainingDecoder::Pass apart{&baseWeights, &lowRank, nullptr, nullptr};
+    const auto baseWeights = makeBaseWeights(base, adapter.config, DType::F32);
+    FrozenWeights mergedWeights(merged, DType::F32);
+    const TrainingDecoder::Pass apart{baseWeights.get(), &lowRank, nullptr, nullptr};
     const TrainingDecoder::Pass together{&mergedWeights, nullptr, nullptr, nullptr};
 
     MergeDrift drift;

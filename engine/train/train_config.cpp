@@ -69,6 +69,7 @@ void visitTrain(Config &c, Visit visit)
     visit("evaluateEvery", c.evaluateEvery);
     visit("patience", c.patience);
     visit("threads", c.threads);
+    visit("spill", c.spill);
 }
 
 template <typename Config, typename Visit>

@@ -30,6 +30,7 @@ struct TrainConfig
     int64_t evaluateEvery = 0; ///< steps between calls of TrainCallbacks::onEvaluate; 0: never
     int patience = 0;          ///< evaluations without a better score after which training ends; 0: never
     int threads = 0;           ///< 0: all cores
+    std::string spill;         ///< folder for a file with the optimizer's moments; empty: in memory
 
     /// Throws Error naming the field that cannot be right.
     void validate() const;

@@ -7,6 +7,7 @@
 #include "engine/train/metrics_log.h"
 #include "engine/train/parameters.h"
 #include "engine/train/prefetcher.h"
+#include "engine/train/spill.h"
 
 #include <chrono>
 #include <cmath>
@@ -59,9 +60,11 @@ Trainer::Impl::Impl(std::unique_ptr<TrainingObjective> what, const TrainConfig &
                     std::shared_ptr<Backend> device)
     : config(trainConfig), directory(std::move(folder)), backend(std::move(device)),
       objective(std::move(what)), layout(objective->layout()), half(trainsInHalf(config, *backend)),
-      parameters({layout.total()}), moment1({layout.total()}), moment2({layout.total()}),
-      gradients({layout.total()})
+      parameters({layout.total()}), gradients({layout.total()})
 {
+    for (Tensor *moment : {&moment1, &moment2})
+        *moment =
+            config.spill.empty() ? Tensor({layout.total()}) : spilledTensor(config.spill, {layout.total()});
     state.model = objective->model();
     state.objective = objective->identity();
     const std::filesystem::path checkpoint = directory / "checkpoint.bin";
@@ -309,7 +312,8 @@ Trainer::Memory Trainer::memory() const
     const Impl &me = *impl_;
     const TrainingObjective::Memory objective = me.objective->memory();
     return {me.parameters.byteSize() + me.shadow.byteSize(), objective.frozen, me.gradients.byteSize(),
-            me.moment1.byteSize() + me.moment2.byteSize(), objective.activations};
+            me.config.spill.empty() ? me.moment1.byteSize() + me.moment2.byteSize() : 0,
+            objective.activations};
 }
 
 double Trainer::loss(const Batch &batch)

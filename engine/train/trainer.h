@@ -87,7 +87,7 @@ public:
     /// Live F32 parameters (views) under the layout's names: GGUF's for a model ("output.weight" absent when
     /// tied), Adapter::tensors' for an adapter.
     TensorMap tensors() const;
-    /// Bytes by purpose, all of them held now.
+    /// Bytes of memory by purpose, all of them held now (spilled moments are not).
     struct Memory
     {
         int64_t parameters = 0; ///< trained ones, with the bf16 copy

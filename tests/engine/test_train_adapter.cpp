@@ -1,5 +1,7 @@
 #include "engine/model/peft_adapter.h"
+#include "engine/train/checkpoint.h"
 #include "engine/train/finetune.h"
+#include "engine/train/preference.h"
 #include "tests/engine/error_message.h"
 #include "tests/engine/test_adapter_support.h"
 #include "tests/engine/test_train_support.h"
@@ -112,7 +114,7 @@ private slots:
         for (const auto &[name, tensor] : trainer->tensors()) {
             Tensor live = tensor;
             std::vector<double> expected, actual;
-            for (int probe = 0; probe < 5; ++probe) {
+            for (int probe = 0; probe < 3; ++probe) {
                 const auto i = static_cast<int64_t>(random() % static_cast<unsigned>(live.elements()));
                 float &value = live.f32()[i];
                 const float kept = value, step = 4e-3F;
@@ -248,6 +250,99 @@ private slots:
                  qPrintable(QString::number(trainer->loss(source.batch(0)))));
     }
 
+    /// Numbers worked out by hand: the policy prefers the chosen answer by 1 more than the reference does.
+    void preferenceLossByHand()
+    {
+        const PairScores policy{-10, -12.5}, reference{-11, -12.5};
+        // z = 0.5 * ((-10 + 11) - (-12.5 + 12.5)) = 0.5; -log sigmoid(0.5) = log(1 + e^-0.5)
+        QVERIFY(std::abs(preferenceLoss(policy, reference, 0.5) - 0.474076984) < 1e-8);
+        // -0.5 * sigmoid(-0.5) = -0.5 * 0.377540669
+        QVERIFY(std::abs(preferenceSlope(policy, reference, 0.5) + 0.188770334) < 1e-8);
+        QVERIFY(std::abs(preferenceLoss(reference, reference, 0.1) - std::log(2.0)) < 1e-12);
+        QCOMPARE(preferenceLoss({0, -20000}, {0, 0}, 0.1), 0.0);
+        QCOMPARE(preferenceLoss({-20000, 0}, {0, 0}, 0.1), 2000.0); // no overflow
+        QCOMPARE(preferenceSlope({-20000, 0}, {0, 0}, 0.1), -0.1);
+    }
+
+    void preferenceNeedsPairs()
+    {
+        const Model base = randomModel(smallModel());
+        FinetuneConfig config = small();
+        config.method = "dpo";
+        const auto trainer = trainerWith(base, config, nullptr);
+        QVERIFY(mentions(messageOf([&] { trainer->loss(branchedBatch(1)); }), "pairs"));
+        Batch batch = pairedBatch(1);
+        batch.pairs.push_back({1, 9});
+        QVERIFY(mentions(messageOf([&] { trainer->loss(batch); }), "impossible"));
+        batch.pairs.back() = {2, 2};
+        QVERIFY(mentions(messageOf([&] { trainer->loss(batch); }), "impossible"));
+    }
+
+    /// 1 x 32 equals 32 x 1: documents of different lengths, in one batch or one at a time.
+    void accumulationWeighsByTargets_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::newRow("sft") << "sft";
+        QTest::newRow("dpo") << "dpo";
+    }
+    void accumulationWeighsByTargets()
+    {
+        QFETCH(QString, method);
+        struct Split : BatchSource
+        {
+            explicit Split(int64_t count) : documents(count) {}
+            int64_t documents;
+            Batch batch(int64_t index) override
+            {
+                Batch batch;
+                for (int64_t d = 0; d < documents; ++d) {
+                    const auto document = static_cast<unsigned>((index * documents + d) % 32);
+                    std::mt19937 random(document);
+                    const auto first = static_cast<int>(batch.segments.size());
+                    addSegment(batch, random, 3 + static_cast<int>(document % 7), -1, 0);
+                    addSegment(batch, random, 3 + static_cast<int>(document % 5), -1, 0);
+                    batch.pairs.push_back({first, first + 1});
+                }
+                return batch;
+            }
+        };
+        const Model base = randomModel(smallModel());
+        FinetuneConfig config = small();
+        config.method = method.toStdString();
+        config.train.steps = 3;
+        config.train.batchTokens = 400;
+        const auto one = trainerWith(base, config, nullptr);
+        config.train.accumulation = 32;
+        config.train.batchTokens = 32;
+        const auto many = trainerWith(base, config, nullptr);
+        Split together(32), apart(1);
+        one->run(together);
+        many->run(apart);
+        const TensorMap a = one->tensors(), b = many->tensors();
+        for (const auto &[name, tensor] : a)
+            for (int64_t i = 0; i < tensor.elements(); ++i)
+                QVERIFY2(std::abs(tensor.f32()[i] - b.at(name).f32()[i]) < 3e-4F, name.c_str());
+    }
+
+    void notFiniteStopsAndKeepsTheCheckpoint()
+    {
+        const Model base = randomModel(smallModel());
+        FinetuneConfig config = small();
+        config.train.steps = 5;
+        RandomSource source;
+        const std::string path = folder();
+        makeFinetuneTrainer(base, config, path, false)->run(source);
+        const auto step = [&] { return readCheckpointState(path + "/checkpoint.bin").step; };
+        QCOMPARE(step(), 5);
+        config.train.steps = 10;
+        const auto trainer = makeFinetuneTrainer(base, config, path, true);
+        trainer->tensors().at("blk.0.attn_q.weight.lora_b").f32()[0] = INFINITY;
+        QVERIFY(mentions(messageOf([&] { trainer->run(source); }), "not finite"));
+        QCOMPARE(step(), 5);
+        config.adapter.rank = 0;
+        QVERIFY(mentions(messageOf([&] { makeFinetuneTrainer(base, config, folder(), false); }), "rank 0"));
+    }
+
     void resumedRunEqualsUnbroken_data() { learns_data(); }
     void resumedRunEqualsUnbroken()
     {
@@ -321,7 +416,7 @@ private slots:
         };
         callbacks.onBest = [&](const TrainEvaluation &evaluation, const TensorMap &tensors) {
             best.append(static_cast<int>(evaluation.step));
-            const Adapter adapter = makeAdapter(base, config.adapter, tensors);
+            const Adapter adapter = makeAdapter(base, config, tensors);
             QCOMPARE(adapter.baseHash, modelHash(base));
         };
         const std::string path = folder();
