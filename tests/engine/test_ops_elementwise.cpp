@@ -230,6 +230,67 @@ private slots:
             QVERIFY(valuesOf(converted) == x.values);
     }
 
+    void scalesAndAddsRows_data() { isaAndTypeRows(); }
+    void scalesAndAddsRows()
+    {
+        const auto backend = fetchBackend();
+        const int64_t stride = width + 5;
+        Sample x({rowCount, stride}, fetchType("in"), 1), y({rowCount, width}, fetchType("out"), 2);
+        backend->scaleRows({x.tensor.raw(), x.tensor.dtype(), stride}, 0.5F, rowCount, width);
+        Doubles expected = x.values, sum;
+        for (int64_t r = 0; r < rowCount; ++r)
+            for (int64_t i = 0; i < width; ++i) {
+                expected[static_cast<std::size_t>(r * stride + i)] *= 0.5;
+                sum.push_back(y[r * width + i] + expected[static_cast<std::size_t>(r * stride + i)]);
+            }
+        QVERIFY(valuesOf(x.tensor) == expected); // halving is exact
+        backend->add(y.tensor, {x.tensor.raw(), x.tensor.dtype(), stride}, rowCount, width);
+        VERIFY_CLOSE(valuesOf(y.tensor), sum, tolerance(y.tensor.dtype()));
+    }
+
+    void dropout_data() { isaAndTypeRows(); }
+    void dropout()
+    {
+        const auto backend = fetchBackend();
+        const int64_t rows = 200, columns = 133;
+        Tensor ones({rows, columns}, fetchType("in"));
+        for (int64_t i = 0; i < ones.elements(); ++i)
+            ones.dtype() == DType::F32 ? ones.f32()[i] = 1.0F : (ones.bf16()[i] = BFloat16(1.0F), 1.0F);
+        Tensor first({rows, columns}, fetchType("out")), second({rows, columns}, fetchType("out"));
+        const auto reference = makeCpuBackend("generic");
+        const auto kept = [&](uint64_t key, float rate) {
+            backend->dropout(first, ones, rows, columns, rate, key);
+            Doubles values = valuesOf(first);
+            double count = 0;
+            for (double &value : values) {
+                const double wanted = value == 0 ? 0 : 1.0 / (1.0 - static_cast<double>(rate));
+                if (std::abs(value - wanted) > 5e-3)
+                    qFatal("%g, expected %g", value, wanted);
+                count += value = value != 0;
+            }
+            // Four standard deviations of a fair draw.
+            const double share = 1 - static_cast<double>(rate), total = static_cast<double>(rows * columns);
+            if (std::abs(count / total - share) > 4 * std::sqrt(share * (1 - share) / total))
+                qFatal("%g kept, expected %g", count / total, share);
+            // The same coins on every instruction set, and again.
+            reference->dropout(second, ones, rows, columns, rate, key);
+            if (valuesOf(first) != valuesOf(second))
+                qFatal("other coins than the generic kernels");
+            return values;
+        };
+        const Doubles a = kept(1, 0.25F), b = kept(2, 0.25F);
+        double both = 0, neighbours = 0;
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            both += a[i] * b[i];
+            neighbours += a[i] * a[(i + static_cast<std::size_t>(columns)) % a.size()];
+        }
+        QVERIFY(std::abs(both / static_cast<double>(a.size()) - 0.5625) < 0.02); // keys are independent
+        QVERIFY(std::abs(neighbours / static_cast<double>(a.size()) - 0.5625) < 0.02);
+        for (const double value : kept(1, 0.0F))
+            QCOMPARE(value, 1.0);
+        QVERIFY_EXCEPTION_THROWN(backend->dropout(first, ones, rows, columns, 1.0F, 1), Error);
+    }
+
     void bf16RoundsToEvenAndKeepsSpecials_data() { isaRows(); }
     void bf16RoundsToEvenAndKeepsSpecials()
     {

@@ -113,6 +113,38 @@ private slots:
                      1e-5 + tolerance(gradient.dtype()));
     }
 
+    void crossEntropyByRows_data() { isaRows(); }
+    void crossEntropyByRows()
+    {
+        const auto backend = fetchBackend();
+        const Sample logits({rowCount, classes}, DType::F32, 1, 3.0F);
+        const std::vector<int32_t> targets = someTargets();
+        Tensor plain({rowCount, classes}), weighted({rowCount, classes});
+        std::vector<float> weights;
+        for (int64_t r = 0; r < rowCount; ++r)
+            weights.push_back(static_cast<float>(r) * 0.25F - 1.5F);
+        std::vector<double> losses(rowCount, -1.0);
+        const float smoothing = 0.1F;
+        const double loss = backend->crossEntropy(plain, logits.tensor.f32(), targets.data(), rowCount,
+                                                  classes, smoothing, losses.data());
+        QCOMPARE(backend->crossEntropy(weighted, logits.tensor.f32(), targets.data(), rowCount, classes,
+                                       smoothing, nullptr, weights.data()),
+                 loss);
+        double sum = 0;
+        for (std::size_t r = 0; r < targets.size(); ++r) {
+            std::vector<int32_t> one(targets.size(), -1);
+            one[r] = targets[r];
+            const double expected = lossOf(logits.values, one, 0.1);
+            QVERIFY(std::abs(losses[r] - expected) < 1e-5 * (1 + expected));
+            sum += losses[r];
+        }
+        QVERIFY(std::abs(sum - loss) < 1e-9 * loss);
+        Doubles expected = valuesOf(plain);
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            expected[i] *= static_cast<double>(weights[i / classes]);
+        VERIFY_CLOSE(valuesOf(weighted), expected, 1e-6);
+    }
+
     void crossEntropyRefusesTargetsOutside()
     {
         const auto backend = makeCpuBackend();
