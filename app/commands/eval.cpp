@@ -3,9 +3,8 @@
 #include "app/cli/session.h"
 #include "app/commands/commands.h"
 #include "app/commands/evaluation_options.h"
-#include "eval/answer/asker.h"
+#include "eval/answer/local_answerer.h"
 
-#include <chrono>
 #include <memory>
 
 namespace mureum::app {
@@ -15,49 +14,8 @@ namespace {
 struct EvalArguments : EvaluationArguments
 {
     ModelOptions model;
+    std::string adapter;
     eval::AskOptions options;
-};
-
-/// The local model, one database open at a time.
-class AskerAnswerer final : public eval::Answerer
-{
-public:
-    AskerAnswerer(const std::filesystem::path &model, const EvalArguments &arguments)
-        : asker_(model, arguments.model.threads), options_(arguments.options)
-    {
-        options_.limits.time =
-            std::chrono::milliseconds(static_cast<std::int64_t>(arguments.timeLimit * 1000));
-        description_ = {{"model", std::filesystem::absolute(model).string()},
-                        {"model_bytes", std::filesystem::file_size(model)},
-                        {"candidates", options_.candidates},
-                        {"temperature", options_.temperature},
-                        {"seed", options_.seed}};
-    }
-
-    nlohmann::ordered_json description() const override { return description_; }
-
-    eval::Answer answer(const std::filesystem::path &database, const std::string &question,
-                        std::stop_token stop) override
-    {
-        const auto start = std::chrono::steady_clock::now();
-        if (database != open_) {
-            open_.clear();
-            asker_.openDatabase(database);
-            open_ = database;
-        }
-        const eval::AskResult result = asker_.ask(question, options_, {}, std::move(stop));
-        eval::Answer answer;
-        answer.sql = result.sql;
-        answer.newTokens = result.timing.newTokens;
-        answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        return answer;
-    }
-
-private:
-    eval::Asker asker_;
-    eval::AskOptions options_;
-    nlohmann::ordered_json description_;
-    std::filesystem::path open_;
 };
 
 void evaluate(const EvalArguments &arguments, Session &session)
@@ -67,13 +25,22 @@ void evaluate(const EvalArguments &arguments, Session &session)
     if (arguments.limit > 0 && arguments.limit < options.data.examples.size())
         options.data.examples.resize(arguments.limit);
     options.threads = arguments.model.threads;
-    AskerAnswerer answerer(findModel(arguments.model.model), arguments);
+    const auto judge = judgeOf(arguments);
+    const std::filesystem::path model = findModel(arguments.model.model);
+    eval::Asker asker(model, arguments.model.threads, arguments.adapter);
+    eval::AskOptions ask = arguments.options;
+    ask.limits.time = options.limits.time;
+    nlohmann::ordered_json description = {{"model", std::filesystem::absolute(model).string()},
+                                          {"model_bytes", std::filesystem::file_size(model)}};
+    if (!arguments.adapter.empty())
+        description["adapter"] = std::filesystem::absolute(arguments.adapter).string();
+    eval::LocalAnswerer answerer(asker, ask, std::move(description));
     eval::EvaluationResult result;
     {
         Progress progress(arguments.progress);
         result = eval::runEvaluation(options, answerer, showProgress(progress), session.stop);
     }
-    report(result, arguments, session);
+    report(result, arguments, judge, session);
 }
 
 } // namespace
@@ -94,6 +61,7 @@ void addEvalCommand(CLI::App &app, Session &session)
         ->check(CLI::Range(0.0, 10.0))
         ->capture_default_str();
     addModelOptions(*command, arguments->model);
+    command->add_option("--adapter", arguments->adapter, "Folder of an adapter of the model");
     addSeedOption(*command, arguments->options.seed);
     command->callback([arguments, &session] { evaluate(*arguments, session); });
 }

@@ -3,6 +3,8 @@
 #include "app/cli/options.h"
 #include "app/cli/session.h"
 #include "app/cli/table.h"
+#include "eval/report/refresh_run.h"
+#include "eval/suite/run_data.h"
 
 #include <fmt/format.h>
 
@@ -127,10 +129,10 @@ void addEvaluationOptions(CLI::App &command, EvaluationArguments &arguments)
     command
         .add_option("--metrics", arguments.metrics,
                     "Measures, by comma: em, ex (always measured), suite (ex on perturbed databases too), "
-                    "efficiency (time against the right answer)")
+                    "efficiency (time against the right answer), judge (a model on a server; see Judge)")
         ->delimiter(',')
         ->check(CLI::IsMember(
-            {"em", "em_strict", "ex", "ex_bird", "exact_string", "suite", "ex_suite", "efficiency"}))
+            {"em", "em_strict", "ex", "ex_bird", "exact_string", "suite", "ex_suite", "efficiency", "judge"}))
         ->capture_default_str();
     command
         .add_option("--variants", arguments.variants,
@@ -147,6 +149,7 @@ void addEvaluationOptions(CLI::App &command, EvaluationArguments &arguments)
     CLI::Option *run =
         command.add_option("--run", arguments.runDirectory, "Folder for a record of every example");
     command.add_flag("--resume", arguments.resume, "Go on where an earlier process stopped")->needs(run);
+    addJudgeOptions(command, arguments.judge, "judge-");
     addProgressOption(command, arguments.progress);
     addJsonOption(command, arguments.json);
 }
@@ -190,9 +193,27 @@ eval::ProgressCallback showProgress(Progress &progress)
     };
 }
 
-void report(const eval::EvaluationResult &result, const EvaluationArguments &arguments, Session &session)
+std::optional<eval::JudgeOptions> judgeOf(const EvaluationArguments &arguments)
+{
+    if (!wants(arguments, "judge"))
+        return std::nullopt;
+    if (arguments.runDirectory.empty())
+        throw UsageError("judge: verdicts need a folder to be kept in: give one with --run");
+    return judgeOptions(arguments.judge, arguments.runDirectory, arguments.databases);
+}
+
+void report(const eval::EvaluationResult &result, const EvaluationArguments &arguments,
+            const std::optional<eval::JudgeOptions> &judge, Session &session)
 {
     Json summary = result.summary;
+    if (result.complete && judge) {
+        if (!runJudge(*judge, arguments.progress, session.stop).complete) {
+            session.exitCode = 1;
+            fmt::print(stderr, "stopped while judging; the same command with --resume goes on\n");
+        }
+        eval::refreshRun(arguments.runDirectory);
+        summary = eval::loadRun(arguments.runDirectory).summary;
+    }
     if (!result.complete) {
         summary["complete"] = false;
         session.exitCode = 1;

@@ -1,10 +1,12 @@
 #pragma once
 #include "app/cli/progress.h"
+#include "app/commands/judge_options.h"
 #include "eval/suite/evaluation.h"
 
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct EvaluationArguments
     double timeLimit = 10;
     bool resume = false, json = false;
     ProgressStyle progress = ProgressStyle::Auto;
+    JudgeArguments judge; ///< --judge-...
 };
 
 void addEvaluationOptions(CLI::App &command, EvaluationArguments &arguments);
@@ -40,7 +43,12 @@ eval::EvaluationOptions evaluationOptions(const EvaluationArguments &arguments);
 /// A callback that shows progress; the object has to outlive the evaluation.
 eval::ProgressCallback showProgress(Progress &progress);
 
-/// Prints summary and, where it was stopped, says how to go on.
-void report(const eval::EvaluationResult &result, const EvaluationArguments &arguments, Session &session);
+/// What a finished run is judged by a model on a server with, where the metrics ask for it; nothing else.
+/// Call it before the run: what is missing is said before anything is spent. Throws UsageError.
+std::optional<eval::JudgeOptions> judgeOf(const EvaluationArguments &arguments);
+
+/// Has the run judged where `judge` says so, prints the summary and, where it was stopped, says how to go on.
+void report(const eval::EvaluationResult &result, const EvaluationArguments &arguments,
+            const std::optional<eval::JudgeOptions> &judge, Session &session);
 
 } // namespace mureum::app

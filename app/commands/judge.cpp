@@ -2,6 +2,8 @@
 #include "app/cli/session.h"
 #include "app/commands/commands.h"
 #include "app/commands/judge_options.h"
+#include "eval/report/refresh_run.h"
+#include "eval/suite/run_data.h"
 
 #include <fmt/format.h>
 
@@ -36,6 +38,8 @@ void judge(const JudgeCommand &arguments, Session &session)
         return;
     }
     const eval::JudgeResult result = runJudge(options, arguments.progress, session.stop);
+    if (eval::isRun(options.runDirectory))
+        eval::refreshRun(options.runDirectory);
     nlohmann::ordered_json summary = result.summary;
     const auto errors = summary["errors"].get<std::size_t>();
     if (!result.complete) {

@@ -2,6 +2,7 @@
 
 #include "app/cli/secrets.h"
 #include "app/cli/session.h"
+#include "app/commands/evaluation_options.h"
 
 #include <fmt/format.h>
 
@@ -36,11 +37,6 @@ std::string grouped(std::int64_t number)
     for (std::size_t at = text.size(); at > 3;)
         text.insert(at -= 3, ",");
     return text;
-}
-
-std::string percent(const Json &rate)
-{
-    return rate.is_null() ? "-" : fmt::format("{:.1f}%", rate.get<double>() * 100);
 }
 
 } // namespace

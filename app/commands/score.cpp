@@ -19,6 +19,7 @@ struct ScoreArguments : EvaluationArguments
 void score(const ScoreArguments &arguments, Session &session)
 {
     eval::EvaluationOptions options = evaluationOptions(arguments);
+    const auto judge = judgeOf(arguments);
     std::vector<std::string> predictions =
         eval::readPredictions(arguments.predictions, arguments.data, options.data);
     if (arguments.limit > 0 && arguments.limit < predictions.size()) {
@@ -32,7 +33,7 @@ void score(const ScoreArguments &arguments, Session &session)
         Progress progress(arguments.progress);
         result = eval::scorePredictions(options, predictions, showProgress(progress), session.stop);
     }
-    report(result, arguments, session);
+    report(result, arguments, judge, session);
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 #include "eval/judge/judge_summary.h"
 
-#include "eval/score/agreement.h"
-#include "eval/suite/summary.h"
+#include "eval/suite/statistics.h"
 
 namespace mureum::eval {
 
@@ -21,7 +20,7 @@ Json summarizeJudge(const JudgeOptions &options, const std::vector<EvaluationRec
 {
     std::size_t yes = 0, no = 0, errors = 0, asked = 0;
     std::int64_t promptTokens = 0, completionTokens = 0;
-    Agreement agreement;
+    PairedCounts pairs; // EX first, the judge second
     for (const auto &[index, line] : lines) {
         yes += line.yes == true;
         no += line.yes == false;
@@ -30,11 +29,15 @@ Json summarizeJudge(const JudgeOptions &options, const std::vector<EvaluationRec
         promptTokens += line.promptTokens;
         completionTokens += line.completionTokens;
         const Verdict ex = records.at(index).score.ex;
-        if (line.yes && ex != Verdict::Inconclusive)
-            agreement.add(ex == Verdict::Right, *line.yes);
+        if (!line.yes || ex == Verdict::Inconclusive)
+            continue;
+        if (ex == Verdict::Right)
+            ++(*line.yes ? pairs.bothRight : pairs.broken);
+        else
+            ++(*line.yes ? pairs.fixed : pairs.bothWrong);
     }
     const std::size_t judged = yes + no;
-    const auto kappa = agreement.kappa();
+    const auto kappa = cohenKappa(pairs);
     Json interval;
     if (judged > 0) {
         const auto [low, high] = wilson95(yes, judged);
@@ -54,13 +57,13 @@ Json summarizeJudge(const JudgeOptions &options, const std::vector<EvaluationRec
             {"judge", ratio(yes, judged)},
             {"ci95", interval},
             {"agreement",
-             {{"count", agreement.count()},
-              {"observed", ratio(agreement.bothYes + agreement.bothNo, agreement.count())},
+             {{"count", pairs.total()},
+              {"observed", ratio(pairs.bothRight + pairs.bothWrong, pairs.total())},
               {"kappa", kappa ? Json(*kappa) : Json()},
-              {"right_yes", agreement.bothYes},
-              {"right_no", agreement.onlyFirst},
-              {"wrong_yes", agreement.onlySecond},
-              {"wrong_no", agreement.bothNo}}},
+              {"right_yes", pairs.bothRight},
+              {"right_no", pairs.broken},
+              {"wrong_yes", pairs.fixed},
+              {"wrong_no", pairs.bothWrong}}},
             {"host", options.chat.endpoint.host},
             {"model", options.chat.model},
             {"gold", options.gold},

@@ -1,7 +1,6 @@
 #include "datasets/error.h"
 #include "eval/judge/answer.h"
 #include "eval/judge/judge.h"
-#include "eval/score/agreement.h"
 #include "tests/eval/hostile_server.h"
 #include "tests/eval/judge_files.h"
 
@@ -494,22 +493,6 @@ private slots:
                 error = errorOf([&] { eval::judgeRun(options); });
         });
         HAS(error, "another process");
-    }
-
-    void kappa()
-    {
-        const auto of = [](std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
-            return eval::Agreement{a, b, c, d}.kappa();
-        };
-        // The worked example of Wikipedia's article on Cohen's kappa.
-        QVERIFY(std::abs(*of(20, 5, 10, 15) - 0.4) < 1e-12);
-        QCOMPARE(*of(10, 0, 0, 10), 1.0);
-        QCOMPARE(*of(0, 10, 10, 0), -1.0);
-        QCOMPARE(*of(25, 25, 25, 25), 0.0);
-        QVERIFY(!of(0, 0, 0, 0));
-        QVERIFY(!of(10, 0, 0, 0));
-        QVERIFY(!of(0, 0, 0, 10));
-        QCOMPARE(*of(9, 1, 0, 0), 0.0);
     }
 };
 
