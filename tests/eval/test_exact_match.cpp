@@ -141,6 +141,26 @@ private slots:
         QVERIFY(!own.score("SELECT id FROM v", "SELECT id FROM v").goldParsed);
     }
 
+    /// A key joins the first set that has one of its columns; two sets never become one, and a column in both
+    /// belongs to the last.
+    void overlappingKeys()
+    {
+        const datasets::Schema schema = datasets::schemaFromDdl("CREATE TABLE t(a, b, c, d, e);", "t");
+        const auto entry = nlohmann::json::parse(
+            R"({"table_names_original": ["t"],
+                "column_names_original": [[-1, "*"], [0, "a"], [0, "b"], [0, "c"], [0, "d"], [0, "e"]],
+                "foreign_keys": [[1, 2], [3, 4], [2, 3]]})");
+        const ExactMatcher matcher(schema, entry);
+        const auto same = [&matcher](const std::string &one, const std::string &other) {
+            return matcher.score("SELECT " + one + " FROM t", "SELECT " + other + " FROM t").em;
+        };
+        QVERIFY(same("a", "b"));
+        QVERIFY(same("c", "d"));
+        QVERIFY(!same("b", "c"));
+        QVERIFY(!same("a", "d"));
+        QVERIFY(!same("e", "a"));
+    }
+
     void brokenTables_data()
     {
         QTest::addColumn<QByteArray>("json");
