@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <unordered_set>
 
 namespace mureum::datasets::sql {
 namespace {
@@ -182,13 +183,19 @@ private:
     Columns outputOf(const Scope &scope) const
     {
         Columns output;
-        const auto add = [&output](OutputColumn column) {
+        std::unordered_set<std::string> taken;
+        std::unordered_map<std::string, int> copies;
+        const auto add = [&](OutputColumn column) {
             if (output.size() >= maximumColumns)
                 return;
             // A second column of the same name is called name:1, as in SQLite.
-            const std::string base = column.name;
-            for (int i = 1; indexOf(output, column.name) >= 0; ++i)
-                column.name = base + ":" + std::to_string(i);
+            const std::string base = column.name, folded = upperAscii(base);
+            if (!taken.insert(folded).second) {
+                int &copy = copies[folded];
+                do
+                    column.name = base + ":" + std::to_string(++copy);
+                while (!taken.insert(upperAscii(column.name)).second);
+            }
             output.push_back(std::move(column));
         };
         if (!scope.core->values.empty()) {

@@ -185,6 +185,20 @@ std::vector<std::string> words(std::string_view sql)
     return words;
 }
 
+/// `! =`, `> =` and `< =` become one word.
+void joinOperators(std::vector<std::string> &tokens)
+{
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const std::string *before = kept > 0 ? &tokens[kept - 1] : nullptr;
+        if (tokens[i] == "=" && before && (*before == "!" || *before == ">" || *before == "<"))
+            tokens[kept - 1] += '=';
+        else if (kept++ != i)
+            tokens[kept - 1] = std::move(tokens[i]);
+    }
+    tokens.resize(kept);
+}
+
 /// Digits with single underscores between them, from `at` on; moves behind them.
 bool digits(std::string_view text, std::size_t &at, std::string &out)
 {
@@ -285,13 +299,7 @@ std::optional<std::vector<std::string>> tokenize(std::string_view sql)
         if (found != quoted.end())
             token = found->second;
     }
-    for (std::size_t i = tokens.size(); i-- > 1;) {
-        std::string &before = tokens[i - 1];
-        if (tokens[i] != "=" || (before != "!" && before != ">" && before != "<"))
-            continue;
-        before += '=';
-        tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i));
-    }
+    joinOperators(tokens);
     return tokens;
 }
 

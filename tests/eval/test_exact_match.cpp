@@ -211,6 +211,20 @@ private slots:
         }
     }
 
+    void outlivesLength()
+    {
+        std::string operators = "SELECT Name FROM singer WHERE", list = "SELECT ";
+        for (int i = 0; i < 100'000; ++i) {
+            operators += " ! =";
+            list += "Name , ";
+        }
+        QElapsedTimer timer;
+        timer.start();
+        for (const std::string &sql : {operators, list + "Name FROM singer"})
+            QVERIFY(!eval::scoreExactMatch(music_, "SELECT Name FROM singer", sql).em);
+        QVERIFY(timer.elapsed() < 5000);
+    }
+
 private:
     const datasets::Schema music_ = datasets::schemaFromDdl(kMusic, "music");
     const datasets::Schema keys_ = datasets::schemaFromDdl(kKeys, "keys");
