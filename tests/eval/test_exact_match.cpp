@@ -222,7 +222,7 @@ private slots:
         timer.start();
         for (const std::string &sql : {operators, list + "Name FROM singer"})
             QVERIFY(!eval::scoreExactMatch(music_, "SELECT Name FROM singer", sql).em);
-        QVERIFY(timer.elapsed() < 5000);
+        QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed())));
     }
 
 private:
