@@ -16,7 +16,7 @@ struct HtmlReportOptions
 {
     std::size_t maxFailures = 1000; ///< rows of the table of failures
     bool results = true;            ///< first rows of both results, where the databases are there
-    double resultSeconds = 20;      ///< for running those queries again, all together
+    double resultSeconds = 5;       ///< for running those queries again, all together
 };
 
 /// One run: rates with intervals, charts by group and clause, kinds of errors, the failures. Never throws for
