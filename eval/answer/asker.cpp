@@ -31,27 +31,6 @@ constexpr std::uint64_t dealingSeed = 7;
 /// named in docs/model_card.md).
 constexpr double symbolBonus = 0.3;
 
-std::string itemName(const datasets::Schema &schema, int table, int column)
-{
-    const auto &t = schema.tables[static_cast<std::size_t>(table)];
-    return column < 0 ? t.name : t.name + "." + t.columns[static_cast<std::size_t>(column)].name;
-}
-
-std::vector<Link> linksOf(const datasets::Schema &schema, const datasets::ReadQuestion &read)
-{
-    std::vector<Link> links;
-    for (const auto &link : read.links)
-        links.push_back({link.begin, link.end, link.column < 0 ? Link::Kind::Table : Link::Kind::Column,
-                         itemName(schema, link.table, link.column)});
-    for (const auto &value : read.values)
-        links.push_back({value.begin, value.end, Link::Kind::Value,
-                         value.cells.empty() ? value.text
-                                             : itemName(schema, value.cells.front().table, value.cells.front().column) +
-                                                   " = " + value.cells.front().value});
-    std::sort(links.begin(), links.end(), [](const Link &a, const Link &b) { return a.begin < b.begin; });
-    return links;
-}
-
 } // namespace
 
 struct Asker::Impl {
@@ -270,7 +249,7 @@ AskResult Asker::ask(const std::string &question, const AskOptions &options,
                               std::to_string(longestQuestion));
     AskResult answer;
     const auto read = datasets::readQuestion(*impl_->database, text);
-    answer.links = linksOf(impl_->database->schema, read);
+    answer.links = linksOf(*impl_->database, read);
     answer.timing.link = secondsSince(start);
     if (impl_->slots)
         impl_->askInSlots(read, options, onSql, stop, answer);

@@ -1,5 +1,6 @@
 #pragma once
 #include "datasets/schema/schema.h"
+#include "eval/answer/links.h"
 #include "eval/run/sql_runner.h"
 
 #include <filesystem>
@@ -31,13 +32,6 @@ struct Candidate {
     double logProbability = 0; ///< of all its tokens, with a bonus for length that evens out long answers
     std::string error;         ///< what SQLite said, where it failed
     std::int64_t rows = -1;    ///< rows it gave (up to the cap); -1 where not run
-};
-
-/// A piece of the question that was recognised in the database.
-struct Link {
-    std::size_t begin = 0, end = 0; ///< bytes of the question
-    enum class Kind { Table, Column, Value } kind = Kind::Column;
-    std::string target; ///< table, table.column, or the cell's value
 };
 
 struct AskTiming {

@@ -1,4 +1,5 @@
 #include "ui/ask/prompt_inspector.h"
+#include "ui/ask/linked_question.h"
 #include "ui/theme/theme.h"
 
 #include <QDialogButtonBox>
@@ -11,60 +12,19 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTableWidget>
-#include <QTextEdit>
 #include <QVBoxLayout>
 
 namespace mureum::ui {
 
 namespace {
 
-QString kindName(eval::Link::Kind kind)
-{
-    switch (kind) {
-    case eval::Link::Kind::Table:
-        return PromptInspector::tr("table");
-    case eval::Link::Kind::Column:
-        return PromptInspector::tr("column");
-    case eval::Link::Kind::Value:
-        return PromptInspector::tr("value");
-    }
-    return {};
-}
-
-QColor kindMark(eval::Link::Kind kind, const SyntaxColors &colors)
-{
-    return kind == eval::Link::Kind::Table    ? colors.tableMark
-           : kind == eval::Link::Kind::Column ? colors.columnMark
-                                              : colors.valueMark;
-}
-
 QString seconds(double value)
 {
     return PromptInspector::tr("%1 s").arg(QLocale().toString(value, 'f', 3));
 }
 
-QTextEdit *highlightedQuestion(const QString &question, const QList<QuestionSpan> &spans,
-                               const SyntaxColors &colors)
-{
-    auto *view = new QTextEdit;
-    view->setReadOnly(true);
-    view->setPlainText(question);
-    view->setAccessibleName(PromptInspector::tr("Question"));
-    for (const QuestionSpan &span : spans) {
-        QTextCursor cursor(view->document());
-        cursor.setPosition(span.begin);
-        cursor.setPosition(span.begin + span.length, QTextCursor::KeepAnchor);
-        QTextCharFormat format;
-        format.setBackground(kindMark(span.link.kind, colors));
-        format.setToolTip(kindName(span.link.kind) + QStringLiteral(": ") +
-                          QString::fromStdString(span.link.target));
-        cursor.mergeCharFormat(format);
-    }
-    view->setFixedHeight(view->fontMetrics().lineSpacing() * 3 + 12);
-    return view;
-}
-
-QTableWidget *linkTable(const QString &question, const QList<QuestionSpan> &spans, const SyntaxColors &colors)
+QTableWidget *linkTable(const QString &question, const QList<QuestionSpan> &spans,
+                         const QPalette &palette)
 {
     auto *table = new QTableWidget(int(spans.size()), 3);
     table->setHorizontalHeaderLabels({PromptInspector::tr("In the question"), PromptInspector::tr("Kind"),
@@ -77,8 +37,8 @@ QTableWidget *linkTable(const QString &question, const QList<QuestionSpan> &span
     int row = 0;
     for (const QuestionSpan &span : spans) {
         table->setItem(row, 0, new QTableWidgetItem(question.mid(span.begin, span.length)));
-        auto *kind = new QTableWidgetItem(kindName(span.link.kind));
-        kind->setBackground(kindMark(span.link.kind, colors));
+        auto *kind = new QTableWidgetItem(linkKindText(span.link.kind));
+        kind->setBackground(linkMark(span.link.kind, palette));
         table->setItem(row, 1, kind);
         table->setItem(row, 2, new QTableWidgetItem(QString::fromStdString(span.link.target)));
         ++row;
@@ -90,31 +50,12 @@ QTableWidget *linkTable(const QString &question, const QList<QuestionSpan> &span
 
 } // namespace
 
-QList<QuestionSpan> questionSpans(const QString &question, const std::vector<eval::Link> &links)
-{
-    const QByteArray bytes = question.toUtf8();
-    const auto toCharacter = [&bytes](std::size_t offset) {
-        qsizetype end = qsizetype(std::min<std::size_t>(offset, std::size_t(bytes.size())));
-        while (end > 0 && end < bytes.size() && (bytes[end] & 0xC0) == 0x80)
-            --end;
-        return int(QString::fromUtf8(bytes.constData(), end).size());
-    };
-    QList<QuestionSpan> spans;
-    for (const eval::Link &link : links) {
-        const int begin = toCharacter(link.begin), end = toCharacter(link.end);
-        if (end > begin)
-            spans.append({begin, end - begin, link});
-    }
-    return spans;
-}
-
 PromptInspector::PromptInspector(const QString &question, AskResultPtr answer, QWidget *parent)
     : QDialog(parent)
 {
     setWindowTitle(tr("What the model saw"));
     setAttribute(Qt::WA_DeleteOnClose);
     resize(820, 640);
-    const SyntaxColors colors = syntaxColors(palette());
     const QList<QuestionSpan> spans = questionSpans(question, answer->links);
     const eval::AskTiming &timing = answer->timing;
     const QLocale locale;
@@ -153,11 +94,13 @@ PromptInspector::PromptInspector(const QString &question, AskResultPtr answer, Q
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(highlightedQuestion(question, spans, colors));
+    auto *shown = new LinkedQuestion(3);
+    shown->setQuestion(question, answer->links);
+    layout->addWidget(shown);
     if (spans.isEmpty())
         layout->addWidget(new QLabel(tr("Nothing in the question was recognised in the database.")));
     else
-        layout->addWidget(linkTable(question, spans, colors), 2);
+        layout->addWidget(linkTable(question, spans, palette()), 2);
     layout->addLayout(facts);
     layout->addWidget(prompt, 3);
     layout->addWidget(buttons);

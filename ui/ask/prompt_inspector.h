@@ -14,13 +14,4 @@ public:
     PromptInspector(const QString &question, AskResultPtr answer, QWidget *parent = nullptr);
 };
 
-/// A span of the question in QString characters, from the byte offsets of eval::Link. Offsets beyond the text
-/// or inside a character are moved to its border.
-struct QuestionSpan
-{
-    int begin = 0, length = 0;
-    eval::Link link;
-};
-QList<QuestionSpan> questionSpans(const QString &question, const std::vector<eval::Link> &links);
-
 } // namespace mureum::ui

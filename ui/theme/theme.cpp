@@ -106,6 +106,11 @@ SyntaxColors syntaxColors(const QPalette &palette)
     return colors;
 }
 
+QColor markBehindErrors(const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Base), syntaxColors(palette).error, 0.2);
+}
+
 QFont editorFont()
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);

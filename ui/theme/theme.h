@@ -20,6 +20,8 @@ struct SyntaxColors
     QColor tableMark, columnMark, valueMark; ///< backgrounds behind normal text
 };
 SyntaxColors syntaxColors(const QPalette &palette);
+/// Behind what is wrong: the error colour, faint enough for normal text on it.
+QColor markBehindErrors(const QPalette &palette);
 
 double contrast(const QColor &a, const QColor &b); ///< WCAG 2 contrast ratio, 1..21
 

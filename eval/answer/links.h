@@ -1,0 +1,23 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace mureum::datasets {
+struct PromptDatabase;
+struct ReadQuestion;
+} // namespace mureum::datasets
+
+namespace mureum::eval {
+
+/// A piece of the question that was recognised in the database.
+struct Link {
+    std::size_t begin = 0, end = 0; ///< bytes of the question
+    enum class Kind { Table, Column, Value } kind = Kind::Column;
+    std::string target; ///< table, table.column, or the cell's value
+};
+
+/// What a question was found to mention, by place in it.
+std::vector<Link> linksOf(const datasets::PromptDatabase &database, const datasets::ReadQuestion &question);
+
+} // namespace mureum::eval

@@ -1,0 +1,100 @@
+#include "ui/evaluation/run_info.h"
+
+#include "eval/suite/summary.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocale>
+
+#include <cmath>
+
+namespace mureum::ui {
+
+namespace {
+
+QJsonObject objectIn(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
+QString percent(double value)
+{
+    return QLocale().toString(value * 100, 'f', 1) + QLocale().percent();
+}
+
+Rate rateIn(const QJsonObject &summary, const char *key, qint64 count)
+{
+    const QJsonValue value = summary.value(QLatin1String(key));
+    return value.isDouble() && count > 0 ? Rate::of(std::llround(value.toDouble() * double(count)), count) : Rate();
+}
+
+} // namespace
+
+Rate Rate::of(qint64 right, qint64 count)
+{
+    if (count <= 0)
+        return {};
+    const auto [low, high] = eval::wilson95(std::size_t(right), std::size_t(count));
+    return {double(right) / double(count), low, high, right, count};
+}
+
+QString percentText(const Rate &rate)
+{
+    return rate.known() ? percent(rate.value) : QStringLiteral("–");
+}
+
+QString intervalText(const Rate &rate)
+{
+    return rate.known() ? percent(rate.low) + QStringLiteral(" – ") + percent(rate.high) : QString();
+}
+
+RunInfo readRunInfo(const JobProcess &job)
+{
+    const QJsonObject config = objectIn(job.directory() + QStringLiteral("/config.json"));
+    const QJsonObject summary = objectIn(job.directory() + QStringLiteral("/summary.json"));
+    const JobCommand &command = job.file().command;
+    RunInfo info;
+    info.title = job.title();
+    info.data = config.value(QLatin1String("data")).toString(command.value(QStringLiteral("--data")));
+    info.databases =
+        config.value(QLatin1String("databases")).toString(command.value(QStringLiteral("--databases")));
+    const QJsonValue answerer = config.value(QLatin1String("answerer"));
+    info.modelFile =
+        answerer.toObject().value(QLatin1String("model")).toString(command.value(QStringLiteral("--model")));
+    info.model = answerer.isString() ? answerer.toString() : QFileInfo(info.modelFile).completeBaseName();
+    if (answerer.toString() == QLatin1String("predictions"))
+        info.model = QCoreApplication::translate("mureum::ui::RunInfo", "given SQL");
+    info.total = config.value(QLatin1String("examples")).toInteger(-1);
+    info.date = job.file().started;
+    if (!info.date.isValid())
+        info.date = QFileInfo(job.directory() + QStringLiteral("/config.json")).lastModified().toUTC();
+
+    if (!summary.isEmpty()) {
+        info.done = summary.value(QLatin1String("count")).toInteger();
+        const qint64 right = summary.value(QLatin1String("right")).toInteger();
+        info.ex = Rate::of(right, right + summary.value(QLatin1String("wrong")).toInteger());
+        info.em = rateIn(summary, "em", info.done);
+        info.judge = rateIn(summary, "judge", info.done);
+        info.suite = rateIn(summary, "ex_suite", right + summary.value(QLatin1String("wrong")).toInteger());
+        info.seconds = summary.value(QLatin1String("seconds")).toDouble(-1);
+    }
+    followProgress(info, job);
+    return info;
+}
+
+void followProgress(RunInfo &info, const JobProcess &job)
+{
+    const QJsonObject progress = job.last(QStringLiteral("progress"));
+    if (progress.isEmpty() || job.state() == JobProcess::State::Finished)
+        return;
+    info.done = progress.value(QLatin1String("done")).toInteger();
+    info.total = progress.value(QLatin1String("total")).toInteger(info.total);
+    const qint64 right = progress.value(QLatin1String("right")).toInteger();
+    info.ex = Rate::of(right, right + progress.value(QLatin1String("wrong")).toInteger());
+}
+
+} // namespace mureum::ui
