@@ -140,6 +140,11 @@ void SqlPane::setInspectable(bool inspectable)
     inspect_->setEnabled(inspectable);
 }
 
+void SqlPane::hideInspector()
+{
+    inspect_->hide();
+}
+
 void SqlPane::setError(const QString &error)
 {
     error_->setText(error);

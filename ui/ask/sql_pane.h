@@ -32,6 +32,8 @@ public:
     /// Answers besides the shown one that SQLite accepted. Taking one puts the others (the former too) here.
     void setCandidates(const std::vector<eval::Candidate> &candidates);
     void setInspectable(bool inspectable);
+    /// Where no model wrote the SQL.
+    void hideInspector();
     ChoiceList *alternatives() const { return alternatives_; }
     ExplanationView *explanation() const { return explanation_; }
 

@@ -1,5 +1,7 @@
 #include "ui/evaluation/breakdown.h"
 
+#include "eval/suite/summary.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
@@ -14,41 +16,45 @@ struct Count
     qint64 right = 0, all = 0;
 };
 
-QString tr(const char *text)
+struct Breakdown
 {
-    return QCoreApplication::translate("mureum::ui::Breakdown", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mureum::ui::Breakdown)
+};
 
-std::vector<Bar> clauses(const std::vector<RecordPtr> &records)
+std::vector<Bar> clauses(const std::vector<ExamplePtr> &examples)
 {
+    struct Sum
+    {
+        qint64 right = 0, sides = 0; ///< sides: golds that have the clause and predictions that do
+    };
     std::vector<std::string> order;
-    std::map<std::string, std::pair<qint64, qint64>> sums; // matched, gold + predicted
-    for (const RecordPtr &record : records)
-        for (const eval::ClauseScore &clause : record->clauses) {
+    std::map<std::string, Sum> sums;
+    for (const ExamplePtr &example : examples)
+        for (const eval::ClauseScore &clause : example->clauses) {
             const auto [found, fresh] = sums.try_emplace(clause.clause);
             if (fresh)
                 order.push_back(clause.clause);
-            found->second.first += clause.matched;
-            found->second.second += clause.gold + clause.predicted;
+            found->second.sides += (clause.gold > 0) + (clause.predicted > 0);
+            found->second.right +=
+                clause.gold > 0 && clause.matched == clause.gold && clause.matched == clause.predicted;
         }
     std::vector<Bar> bars;
     for (const std::string &name : order) {
-        const auto [matched, elements] = sums[name];
-        if (elements == 0)
+        const Sum &sum = sums[name];
+        if (sum.sides == 0)
             continue;
         Bar bar;
         bar.label = QString::fromStdString(name);
         bar.filter.clause = bar.label;
-        const qint64 trials = std::max<qint64>(1, (elements + 1) / 2);
-        bar.rate = Rate::of(std::min(matched, trials), trials);
-        bar.rate.value = 2.0 * double(matched) / double(elements);
+        bar.rate = Rate::of(sum.right, (sum.sides + 1) / 2);
+        bar.rate.value = 2.0 * double(sum.right) / double(sum.sides);
         bars.push_back(bar);
     }
     return bars;
 }
 
 /// A key that sorts as the bars are to stand.
-std::pair<int, QString> keyOf(const eval::EvaluationRecord &record, Division division)
+std::pair<int, QString> keyOf(const RunExample &record, Division division)
 {
     switch (division) {
     case Division::Hardness: {
@@ -57,8 +63,13 @@ std::pair<int, QString> keyOf(const eval::EvaluationRecord &record, Division div
     }
     case Division::Language:
         return {0, QString::fromStdString(record.language)};
-    case Division::Length:
-        return {lengthGroupOf(record), {}};
+    case Division::Length: {
+        const QString group = QString::fromStdString(eval::lengthGroup(record.question));
+        int first = 0;
+        while (first < group.size() && group[first].isDigit())
+            ++first;
+        return {group.left(first).toInt(), group};
+    }
     case Division::Database:
         return {0, QString::fromStdString(record.databaseId)};
     case Division::Clause:
@@ -73,25 +84,25 @@ QString divisionText(Division division)
 {
     switch (division) {
     case Division::Hardness:
-        return tr("By hardness");
+        return Breakdown::tr("By hardness");
     case Division::Clause:
-        return tr("By clause (F1)");
+        return Breakdown::tr("By clause (F1)");
     case Division::Language:
-        return tr("By language");
+        return Breakdown::tr("By language");
     case Division::Length:
-        return tr("By length of the question (characters)");
+        return Breakdown::tr("By length of the question");
     case Division::Database:
-        return tr("By database");
+        return Breakdown::tr("By database");
     }
     return {};
 }
 
-std::vector<Bar> breakDown(const std::vector<RecordPtr> &records, Division division, Measure measure)
+std::vector<Bar> breakDown(const std::vector<ExamplePtr> &examples, Division division, const QString &measure)
 {
     if (division == Division::Clause)
         return clauses(records);
     std::map<std::pair<int, QString>, Count> groups;
-    for (const RecordPtr &record : records)
+    for (const ExamplePtr &record : examples)
         if (const std::optional<bool> right = verdictOf(*record, measure)) {
             Count &count = groups[keyOf(*record, division)];
             ++count.all;
@@ -112,8 +123,8 @@ std::vector<Bar> breakDown(const std::vector<RecordPtr> &records, Division divis
             bar.label = languageText(key.second);
             break;
         case Division::Length:
-            bar.filter.lengthGroup = key.first;
-            bar.label = lengthGroupText(key.first);
+            bar.filter.length = key.second;
+            bar.label = lengthText(key.second);
             break;
         case Division::Database:
             bar.filter.database = key.second;

@@ -16,8 +16,10 @@ struct Bar
     ExampleFilter filter; ///< only the division's field is set
 };
 
-/// Clauses show F1 of what Spider's partial scores count (2 matched / (gold + predicted)); their interval takes
-/// the mean of gold and predicted elements for the number of trials. Groups without a verdict are left out.
-std::vector<Bar> breakDown(const std::vector<RecordPtr> &records, Division division, Measure measure);
+/// Clauses show F1 as Spider's partial scores count it: a clause is right as a whole or not at all. Their
+/// interval takes the mean of queries that have it on either side for the number of trials. Groups without a
+/// verdict are left out.
+std::vector<Bar> breakDown(const std::vector<ExamplePtr> &records, Division division,
+                           const QString &measure);
 
 } // namespace mureum::ui

@@ -30,7 +30,7 @@ int chosenRow(const std::vector<Bar> &bars, Division division, const ExampleFilt
         case Division::Language:
             return bar.filter.language == filter.language;
         case Division::Length:
-            return bar.filter.lengthGroup == filter.lengthGroup;
+            return bar.filter.length == filter.length;
         case Division::Database:
             return bar.filter.database == filter.database;
         }
@@ -106,17 +106,17 @@ void ChartsPanel::fillMeasures()
     const QSignalBlocker quiet(measure_);
     const QVariant before = measure_->currentData();
     measure_->clear();
-    for (const Measure measure : {Measure::Ex, Measure::Em, Measure::Suite}) {
-        const bool known = std::any_of(records_.begin(), records_.end(), [measure](const RecordPtr &record) {
+    for (const QString &measure : shownMeasures()) {
+        const bool known = std::any_of(records_.begin(), records_.end(), [&measure](const ExamplePtr &record) {
             return verdictOf(*record, measure).has_value();
         });
-        if (known || measure == Measure::Ex)
-            measure_->addItem(measureText(measure), int(measure));
+        if (known || measure_->count() == 0)
+            measure_->addItem(measureText(measure), measure);
     }
     measure_->setCurrentIndex(std::max(0, measure_->findData(before)));
 }
 
-void ChartsPanel::setRecords(const std::vector<RecordPtr> &records)
+void ChartsPanel::setRecords(const std::vector<ExamplePtr> &records)
 {
     records_ = records;
     fillMeasures();
@@ -125,7 +125,7 @@ void ChartsPanel::setRecords(const std::vector<RecordPtr> &records)
 
 void ChartsPanel::draw()
 {
-    const auto measure = Measure(measure_->currentData().toInt());
+    const QString measure = measure_->currentData().toString();
     for (std::size_t i = 0; i < charts_.size(); ++i) {
         const std::vector<Bar> bars = breakDown(records_, Division(i), measure);
         charts_[i].plot->setBars(bars);

@@ -23,7 +23,7 @@ public:
 
     explicit ChartsPanel(QWidget *parent = nullptr);
 
-    void setRecords(const std::vector<RecordPtr> &records);
+    void setRecords(const std::vector<ExamplePtr> &records);
     /// Marks the bars that stand for `filter`.
     void showFilter(const ExampleFilter &filter);
     BreakdownPlot *plot(Division division) const { return charts_[std::size_t(division)].plot; }
@@ -49,7 +49,7 @@ private:
     void arrange();
     void fillMeasures();
 
-    std::vector<RecordPtr> records_;
+    std::vector<ExamplePtr> records_;
     ExampleFilter shown_;
     QComboBox *measure_;
     QLabel *note_;

@@ -1,33 +1,49 @@
 #include "ui/evaluation/example.h"
 
+#include "eval/suite/summary.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 
 namespace mureum::ui {
 
 namespace {
 
-QString tr(const char *text)
+struct Example
 {
-    return QCoreApplication::translate("mureum::ui::Example", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mureum::ui::Example)
+};
 
-constexpr std::array<int, lengthGroups - 1> lengthEnds = {20, 40, 60, 90}; // characters
-
-bool holds(const std::string &text, const char *part)
+bool passes(const RunExample &example, ExampleFilter::Verdict verdict)
 {
-    return text.find(part) != std::string::npos;
+    using Verdict = ExampleFilter::Verdict;
+    switch (verdict) {
+    case Verdict::All:
+        return true;
+    case Verdict::Right:
+        return example.score.ex == eval::Verdict::Right;
+    case Verdict::Wrong:
+        return example.score.ex == eval::Verdict::Wrong;
+    case Verdict::Inconclusive:
+        return example.score.ex == eval::Verdict::Inconclusive;
+    case Verdict::Failed:
+        return outcomeOf(example) == Outcome::Failed;
+    case Verdict::JudgeDisagrees: {
+        const auto ex = verdictOf(example, QStringLiteral("ex")), judge = verdictOf(example, QStringLiteral("judge"));
+        return ex && judge && *ex != *judge;
+    }
+    }
+    return true;
 }
 
 } // namespace
 
-Outcome outcomeOf(const eval::EvaluationRecord &record)
+Outcome outcomeOf(const RunExample &example)
 {
-    if (record.score.failed || (!record.error.empty() && record.score.ex != eval::Verdict::Right))
+    if (example.score.failed || (!example.error.empty() && example.score.ex != eval::Verdict::Right))
         return Outcome::Failed;
-    switch (record.score.ex) {
+    switch (example.score.ex) {
     case eval::Verdict::Right:
         return Outcome::Right;
     case eval::Verdict::Wrong:
@@ -42,104 +58,90 @@ QString outcomeText(Outcome outcome)
 {
     switch (outcome) {
     case Outcome::Right:
-        return tr("right");
+        return Example::tr("right");
     case Outcome::Wrong:
-        return tr("wrong");
+        return Example::tr("wrong");
     case Outcome::Inconclusive:
-        return tr("inconclusive");
+        return Example::tr("inconclusive");
     case Outcome::Failed:
-        return tr("failed");
+        return Example::tr("failed");
     }
     return {};
 }
 
-ErrorKind errorKindOf(const eval::EvaluationRecord &record)
+QString errorKindText(eval::ErrorKind kind)
 {
-    const std::string &reason = record.score.reason;
-    if (record.score.ex == eval::Verdict::Right)
-        return ErrorKind::None;
-    // "the right answer does not run: ..." comes before what may stand in SQLite's own words.
-    if (reason.starts_with("the right answer") || reason.starts_with("there is no right answer"))
-        return ErrorKind::GoldFails;
-    if (record.prediction.empty())
-        return ErrorKind::NoAnswer;
-    if (record.score.failed)
-        return holds(reason, "ran past its time limit") ? ErrorKind::TooSlow : ErrorKind::DoesNotRun;
-    if (!record.error.empty())
-        return ErrorKind::Database;
-    if (holds(reason, " column") && holds(reason, " instead of "))
-        return ErrorKind::OtherColumns;
-    if (holds(reason, " row") && holds(reason, " instead of "))
-        return ErrorKind::OtherRows;
-    if (reason == "other values")
-        return ErrorKind::OtherValues;
-    if (holds(reason, "in another order"))
-        return ErrorKind::OtherOrder;
-    if (reason == "both results are empty")
-        return ErrorKind::BothEmpty;
-    return ErrorKind::Other;
-}
-
-QString errorKindText(ErrorKind kind)
-{
+    using eval::ErrorKind;
     switch (kind) {
     case ErrorKind::None:
-        return tr("none");
+        return Example::tr("right");
     case ErrorKind::NoAnswer:
-        return tr("no answer");
-    case ErrorKind::DoesNotRun:
-        return tr("does not run");
-    case ErrorKind::TooSlow:
-        return tr("too slow");
-    case ErrorKind::OtherColumns:
-        return tr("other number of columns");
-    case ErrorKind::OtherRows:
-        return tr("other number of rows");
-    case ErrorKind::OtherValues:
-        return tr("other values");
-    case ErrorKind::OtherOrder:
-        return tr("other order");
-    case ErrorKind::BothEmpty:
-        return tr("both results are empty");
+        return Example::tr("no SQL");
+    case ErrorKind::ModelError:
+        return Example::tr("the model failed");
+    case ErrorKind::Syntax:
+        return Example::tr("syntax error");
+    case ErrorKind::UnknownName:
+        return Example::tr("unknown name");
+    case ErrorKind::NotAllowed:
+        return Example::tr("not a reading statement");
+    case ErrorKind::Timeout:
+        return Example::tr("time limit");
+    case ErrorKind::RunFailure:
+        return Example::tr("failed while running");
+    case ErrorKind::Columns:
+        return Example::tr("other number of columns");
+    case ErrorKind::Empty:
+        return Example::tr("no rows");
+    case ErrorKind::RowCount:
+        return Example::tr("other number of rows");
+    case ErrorKind::Values:
+        return Example::tr("other values");
+    case ErrorKind::Order:
+        return Example::tr("other order");
+    case ErrorKind::Variant:
+        return Example::tr("wrong on a changed database");
     case ErrorKind::GoldFails:
-        return tr("the right answer fails");
-    case ErrorKind::Database:
-        return tr("the database fails");
-    case ErrorKind::Other:
-        return tr("other");
+        return Example::tr("the right answer fails");
+    case ErrorKind::BothEmpty:
+        return Example::tr("both results are empty");
+    case ErrorKind::Undecided:
+        return Example::tr("cannot be decided");
+    case ErrorKind::DatabaseError:
+        return Example::tr("the database fails");
     }
     return {};
 }
 
-QString measureText(Measure measure)
+const QStringList &shownMeasures()
 {
-    switch (measure) {
-    case Measure::Ex:
-        return tr("Execution accuracy (EX)");
-    case Measure::Em:
-        return tr("Exact match (EM)");
-    case Measure::Suite:
-        return tr("Suite of databases");
-    }
-    return {};
+    static const QStringList measures{QStringLiteral("ex"), QStringLiteral("em"), QStringLiteral("ex_suite"),
+                                      QStringLiteral("judge")};
+    return measures;
 }
 
-std::optional<bool> verdictOf(const eval::EvaluationRecord &record, Measure measure)
+QString measureText(const QString &measure)
 {
-    std::optional<eval::Verdict> verdict;
-    switch (measure) {
-    case Measure::Em:
-        return record.em;
-    case Measure::Ex:
-        verdict = record.score.ex;
-        break;
-    case Measure::Suite:
-        verdict = record.exSuite;
-        break;
-    }
-    if (!verdict || *verdict == eval::Verdict::Inconclusive)
-        return {};
-    return *verdict == eval::Verdict::Right;
+    if (measure == QLatin1String("ex"))
+        return Example::tr("Execution accuracy (EX)");
+    if (measure == QLatin1String("em"))
+        return Example::tr("Exact match (EM)");
+    if (measure == QLatin1String("ex_suite"))
+        return Example::tr("EX on a suite of databases");
+    if (measure == QLatin1String("judge"))
+        return Example::tr("Judge");
+    if (measure == QLatin1String("em_strict"))
+        return Example::tr("Strict exact match");
+    if (measure == QLatin1String("ex_bird"))
+        return Example::tr("EX as BIRD counts it");
+    if (measure == QLatin1String("exact_string"))
+        return Example::tr("Same text");
+    return measure;
+}
+
+std::optional<bool> verdictOf(const RunExample &example, const QString &measure)
+{
+    return eval::isRight(example, example.judgement ? &*example.judgement : nullptr, measure.toStdString());
 }
 
 int hardnessRank(const QString &hardness)
@@ -154,88 +156,60 @@ QString hardnessText(const QString &hardness)
 {
     switch (hardnessRank(hardness)) {
     case 0:
-        return tr("easy");
+        return Example::tr("easy");
     case 1:
-        return tr("medium");
+        return Example::tr("medium");
     case 2:
-        return tr("hard");
+        return Example::tr("hard");
     case 3:
-        return tr("extra hard");
+        return Example::tr("extra hard");
     default:
-        return hardness == QLatin1String("unknown") ? tr("unknown") : hardness;
+        return hardness == QLatin1String("unknown") ? Example::tr("unknown") : hardness;
     }
 }
 
 QString languageText(const QString &language)
 {
-    return language == QLatin1String("ko")   ? tr("Korean")
-           : language == QLatin1String("en") ? tr("English")
+    return language == QLatin1String("ko")   ? Example::tr("Korean")
+           : language == QLatin1String("en") ? Example::tr("English")
                                              : language;
 }
 
-int lengthGroupOf(const eval::EvaluationRecord &record)
+QString lengthText(const QString &group)
 {
-    // Bytes of UTF-8 that begin a character.
-    const auto characters = std::count_if(record.question.begin(), record.question.end(),
-                                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-    return int(std::upper_bound(lengthEnds.begin(), lengthEnds.end(), int(characters)) - lengthEnds.begin());
+    const qsizetype space = group.indexOf(u' ');
+    if (space < 0)
+        return group;
+    QString numbers = group.left(space);
+    numbers.replace(u'-', u'–');
+    return Example::tr("%1 words").arg(numbers);
 }
 
-QString lengthGroupText(int group)
+bool ExampleFilter::matches(const RunExample &example) const
 {
-    if (group == 0)
-        return tr("under %1").arg(lengthEnds[0]);
-    if (group == lengthGroups - 1)
-        return tr("%1 and more").arg(lengthEnds[lengthGroups - 2]);
-    return QStringLiteral("%1 – %2").arg(lengthEnds[std::size_t(group) - 1]).arg(lengthEnds[std::size_t(group)] - 1);
-}
-
-bool ExampleFilter::matches(const eval::EvaluationRecord &record) const
-{
-    switch (verdict) {
-    case Verdict::All:
-        break;
-    case Verdict::Right:
-        if (record.score.ex != eval::Verdict::Right)
-            return false;
-        break;
-    case Verdict::Wrong:
-        if (record.score.ex != eval::Verdict::Wrong)
-            return false;
-        break;
-    case Verdict::Inconclusive:
-        if (record.score.ex != eval::Verdict::Inconclusive)
-            return false;
-        break;
-    case Verdict::Failed:
-        if (outcomeOf(record) != Outcome::Failed)
-            return false;
-        break;
-    }
     const auto differs = [](const QString &wanted, const std::string &value) {
         return !wanted.isEmpty() && wanted.toStdString() != value;
     };
-    if (differs(hardness, record.hardness) || differs(database, record.databaseId) ||
-        differs(language, record.language))
+    if (!passes(example, verdict) || differs(hardness, example.hardness) || differs(database, example.databaseId) ||
+        differs(language, example.language))
         return false;
-    if (errorKind && errorKindOf(record) != *errorKind)
+    if (errorKind && example.score.kind != *errorKind)
         return false;
-    if (lengthGroup >= 0 && lengthGroupOf(record) != lengthGroup)
+    if (!length.isEmpty() && length.toStdString() != eval::lengthGroup(example.question))
         return false;
     if (!clause.isEmpty()) {
         const std::string name = clause.toStdString();
         const auto wrong = [&](const eval::ClauseScore &score) {
             return score.clause == name && score.matched < std::max(score.gold, score.predicted);
         };
-        if (std::none_of(record.clauses.begin(), record.clauses.end(), wrong))
+        if (std::none_of(example.clauses.begin(), example.clauses.end(), wrong))
             return false;
     }
     if (text.isEmpty())
         return true;
-    const QString all = QString::fromStdString(record.question + '\n' + record.query + '\n' + record.prediction +
-                                               '\n' + record.score.reason);
-    const QStringList words =
-        text.normalized(QString::NormalizationForm_C).split(u' ', Qt::SkipEmptyParts);
+    const QString all = QString::fromStdString(example.question + '\n' + example.query + '\n' + example.prediction +
+                                               '\n' + example.score.reason);
+    const QStringList words = text.normalized(QString::NormalizationForm_C).split(u' ', Qt::SkipEmptyParts);
     return std::all_of(words.begin(), words.end(),
                        [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "eval/suite/judgement.h"
 #include "eval/suite/record.h"
 
 #include <QString>
@@ -9,61 +10,45 @@
 
 namespace mureum::ui {
 
-/// One example of a run, immutable once read.
-using RecordPtr = std::shared_ptr<const eval::EvaluationRecord>;
+/// One example of a run and what a judge said of it.
+struct RunExample : eval::EvaluationRecord
+{
+    std::optional<eval::Judgement> judgement;
+};
+/// Immutable once read; shared between lists, charts and views.
+using ExamplePtr = std::shared_ptr<const RunExample>;
 
 /// What is drawn beside an example. A prediction that failed counts as wrong in every rate.
 enum class Outcome { Right, Wrong, Inconclusive, Failed };
-Outcome outcomeOf(const eval::EvaluationRecord &record);
+Outcome outcomeOf(const RunExample &example);
 QString outcomeText(Outcome outcome);
 
-/// Why an example is not right, told from what the scorer said.
-enum class ErrorKind {
-    None,
-    NoAnswer,
-    DoesNotRun,
-    TooSlow,
-    OtherColumns,
-    OtherRows,
-    OtherValues,
-    OtherOrder,
-    BothEmpty,
-    GoldFails,
-    Database,
-    Other
-};
-constexpr int errorKinds = int(ErrorKind::Other) + 1;
-ErrorKind errorKindOf(const eval::EvaluationRecord &record);
-QString errorKindText(ErrorKind kind);
+QString errorKindText(eval::ErrorKind kind);
 
-/// A yes or no that is asked of every example.
-enum class Measure { Ex, Em, Suite };
-QString measureText(Measure measure);
+/// Measures that are asked of every example with yes or no, by their names in rateMetrics().
+const QStringList &shownMeasures();
+QString measureText(const QString &measure);
 /// Nothing where it was not measured or is inconclusive.
-std::optional<bool> verdictOf(const eval::EvaluationRecord &record, Measure measure);
+std::optional<bool> verdictOf(const RunExample &example, const QString &measure);
 
 /// easy, medium, hard, extra in their order, then the rest.
 int hardnessRank(const QString &hardness);
 QString hardnessText(const QString &hardness);
 QString languageText(const QString &language);
-
-/// Questions by length in characters; the last group is open.
-constexpr int lengthGroups = 5;
-int lengthGroupOf(const eval::EvaluationRecord &record);
-QString lengthGroupText(int group);
+/// Of a group of eval::lengthGroup.
+QString lengthText(const QString &group);
 
 /// Which examples are looked at; what is empty narrows nothing.
 struct ExampleFilter
 {
-    enum class Verdict { All, Right, Wrong, Inconclusive, Failed };
+    enum class Verdict { All, Right, Wrong, Inconclusive, Failed, JudgeDisagrees };
     Verdict verdict = Verdict::All;
-    std::optional<ErrorKind> errorKind;
-    QString hardness, database, language;
+    std::optional<eval::ErrorKind> errorKind;
+    QString hardness, database, language, length;
     QString clause; ///< examples that got this clause wrong
-    int lengthGroup = -1;
-    QString text; ///< words that all occur in question, SQL or reason
+    QString text;   ///< words that all occur in question, SQL or reason
     bool operator==(const ExampleFilter &) const = default;
-    bool matches(const eval::EvaluationRecord &record) const;
+    bool matches(const RunExample &example) const;
 };
 
 } // namespace mureum::ui

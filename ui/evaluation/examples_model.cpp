@@ -14,7 +14,7 @@ void ExamplesModel::clear()
     endResetModel();
 }
 
-void ExamplesModel::append(const std::vector<RecordPtr> &records, int first, int count)
+void ExamplesModel::append(const std::vector<ExamplePtr> &records, int first, int count)
 {
     const int before = int(records_.size());
     records_.insert(records_.end(), records.begin() + first, records.begin() + first + count);
@@ -27,6 +27,12 @@ void ExamplesModel::append(const std::vector<RecordPtr> &records, int first, int
     beginInsertRows({}, int(visible_.size()), int(visible_.size() + fresh.size()) - 1);
     visible_.insert(visible_.end(), fresh.begin(), fresh.end());
     endInsertRows();
+}
+
+void ExamplesModel::replace(const std::vector<ExamplePtr> &records)
+{
+    records_ = records;
+    refilter();
 }
 
 void ExamplesModel::setFilter(const ExampleFilter &filter)
@@ -58,7 +64,7 @@ bool ExamplesModel::passes(int number) const
     return (!only_ || only_->contains(number)) && filter_.matches(*records_[std::size_t(number)]);
 }
 
-RecordPtr ExamplesModel::record(int row) const
+ExamplePtr ExamplesModel::record(int row) const
 {
     return row >= 0 && row < int(visible_.size()) ? records_[std::size_t(visible_[std::size_t(row)])] : nullptr;
 }
@@ -76,7 +82,7 @@ int ExamplesModel::rowCount(const QModelIndex &parent) const
 
 QVariant ExamplesModel::data(const QModelIndex &index, int role) const
 {
-    const RecordPtr record = index.isValid() ? this->record(index.row()) : nullptr;
+    const ExamplePtr record = index.isValid() ? this->record(index.row()) : nullptr;
     if (!record)
         return {};
     const Outcome outcome = outcomeOf(*record);
@@ -94,7 +100,7 @@ QVariant ExamplesModel::data(const QModelIndex &index, int role) const
     case DetailRole: {
         QString detail = QString::fromStdString(record->databaseId) + QStringLiteral(" · ") +
                          hardnessText(QString::fromStdString(record->hardness));
-        if (const ErrorKind kind = errorKindOf(*record); kind != ErrorKind::None)
+        if (const eval::ErrorKind kind = record->score.kind; kind != eval::ErrorKind::None)
             detail += QStringLiteral(" · ") + errorKindText(kind);
         return detail;
     }

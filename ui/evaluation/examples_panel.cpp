@@ -1,17 +1,14 @@
 #include "ui/evaluation/examples_panel.h"
-#include "ui/evaluation/verdict_mark.h"
+#include "ui/evaluation/example_delegate.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/theme.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QPainter>
 #include <QShortcut>
-#include <QStyledItemDelegate>
+#include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -20,46 +17,6 @@
 namespace mureum::ui {
 
 namespace {
-
-// A mark, the question, and what about it.
-class ExampleDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
-    {
-        return QSize(100, option.fontMetrics.lineSpacing() * 2 + 8);
-    }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const override
-    {
-        QStyleOptionViewItem option = given;
-        initStyleOption(&option, index);
-        const QString question = option.text;
-        option.text.clear();
-        const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
-        style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
-
-        const bool selected = option.state & QStyle::State_Selected;
-        const QPalette &palette = option.palette;
-        QRect area = option.rect.adjusted(8, 4, -8, -4);
-        constexpr int mark = 16;
-        paintOutcome(*painter, QRect(area.left(), area.center().y() - mark / 2, mark, mark),
-                     Outcome(index.data(ExamplesModel::OutcomeRole).toInt()), palette);
-        area.setLeft(area.left() + mark + 8);
-        painter->save();
-        painter->setPen(palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-        painter->drawText(area, Qt::AlignLeft | Qt::AlignTop,
-                          option.fontMetrics.elidedText(question, Qt::ElideRight, area.width()));
-        if (!selected)
-            painter->setPen(secondaryText(palette));
-        painter->drawText(area, Qt::AlignLeft | Qt::AlignBottom,
-                          option.fontMetrics.elidedText(index.data(ExamplesModel::DetailRole).toString(),
-                                                        Qt::ElideRight, area.width()));
-        painter->restore();
-    }
-};
 
 QComboBox *filterBox(const QString &name)
 {
@@ -106,7 +63,8 @@ ExamplesPanel::ExamplesPanel(QWidget *parent)
     using Verdict = ExampleFilter::Verdict;
     for (const auto &[verdict, text] :
          {std::pair{Verdict::All, tr("All verdicts")}, {Verdict::Right, tr("Right")}, {Verdict::Wrong, tr("Wrong")},
-          {Verdict::Inconclusive, tr("Inconclusive")}, {Verdict::Failed, tr("Failed")}})
+          {Verdict::Inconclusive, tr("Inconclusive")}, {Verdict::Failed, tr("Failed")},
+          {Verdict::JudgeDisagrees, tr("Judge disagrees")}})
         verdict_->addItem(text, int(verdict));
 
     reset_->setText(tr("Show all"));
@@ -119,7 +77,9 @@ ExamplesPanel::ExamplesPanel(QWidget *parent)
     empty_->setContentsMargins(12, 24, 12, 12);
 
     list_->setModel(&model_);
-    list_->setItemDelegate(new ExampleDelegate(list_));
+    list_->setItemDelegate(new ExampleDelegate(
+        [](const QModelIndex &index) { return Outcome(index.data(ExamplesModel::OutcomeRole).toInt()); },
+        ExamplesModel::DetailRole, list_));
     list_->setAccessibleName(tr("Examples"));
     list_->setFrameShape(QFrame::NoFrame);
     list_->setUniformItemSizes(true);
@@ -180,16 +140,16 @@ void ExamplesPanel::clear()
     emit chosen(-1);
 }
 
-void ExamplesPanel::append(const std::vector<RecordPtr> &records, int first, int count)
+void ExamplesPanel::append(const std::vector<ExamplePtr> &records, int first, int count)
 {
     for (int i = first; i < first + count; ++i) {
-        const eval::EvaluationRecord &record = *records[std::size_t(i)];
+        const RunExample &record = *records[std::size_t(i)];
         hardnesses_.insert(QString::fromStdString(record.hardness));
         databases_.insert(QString::fromStdString(record.databaseId));
         languages_.insert(QString::fromStdString(record.language));
-        kinds_.insert(errorKindOf(record));
+        kinds_.insert(record.score.kind);
     }
-    kinds_.erase(ErrorKind::None);
+    kinds_.erase(eval::ErrorKind::None);
     model_.append(records, first, count);
     fillChoices();
     updateNote();
@@ -197,10 +157,20 @@ void ExamplesPanel::append(const std::vector<RecordPtr> &records, int first, int
         list_->setCurrentIndex(model_.index(0));
 }
 
+void ExamplesPanel::replace(const std::vector<ExamplePtr> &records)
+{
+    const int row = currentRow();
+    const int number = row >= 0 ? model_.number(row) : -1;
+    model_.replace(records);
+    updateNote();
+    if (number >= 0)
+        selectNumber(number);
+}
+
 void ExamplesPanel::fillChoices()
 {
     QList<QPair<QString, QVariant>> entries;
-    for (const ErrorKind kind : kinds_)
+    for (const eval::ErrorKind kind : kinds_)
         entries.append({errorKindText(kind), int(kind)});
     fill(kind_, tr("All errors"), entries);
     entries.clear();
@@ -228,7 +198,7 @@ void ExamplesPanel::readBoxes()
     filter.text = search_->text().trimmed();
     filter.verdict = ExampleFilter::Verdict(verdict_->currentData().toInt());
     const QVariant kind = kind_->currentData();
-    filter.errorKind = kind.isValid() ? std::optional(ErrorKind(kind.toInt())) : std::nullopt;
+    filter.errorKind = kind.isValid() ? std::optional(eval::ErrorKind(kind.toInt())) : std::nullopt;
     filter.hardness = hardness_->currentData().toString();
     filter.database = database_->currentData().toString();
     filter.language = language_->currentData().toString();
@@ -264,7 +234,7 @@ void ExamplesPanel::setDivision(Division division, const ExampleFilter &bar)
         filter.language = bar.language;
         break;
     case Division::Length:
-        filter.lengthGroup = bar.lengthGroup;
+        filter.length = bar.length;
         break;
     case Division::Database:
         filter.database = bar.database;
@@ -299,8 +269,8 @@ void ExamplesPanel::updateNote()
                                           : tr("%1 of %2").arg(locale.toString(rows), locale.toString(model_.total()));
     if (!filter.clause.isEmpty())
         text += QStringLiteral(" · ") + tr("wrong in “%1”").arg(filter.clause);
-    if (filter.lengthGroup >= 0)
-        text += QStringLiteral(" · ") + tr("length %1").arg(lengthGroupText(filter.lengthGroup));
+    if (!filter.length.isEmpty())
+        text += QStringLiteral(" · ") + lengthText(filter.length);
     note_->setText(text);
     reset_->setVisible(!(filter == ExampleFilter()));
     empty_->setText(model_.total() == 0 ? tr("Examples appear here as they are answered.")

@@ -26,7 +26,9 @@ public:
     QComboBox *kindBox() const { return kind_; }
 
     void clear();
-    void append(const std::vector<RecordPtr> &records, int first, int count);
+    void append(const std::vector<ExamplePtr> &records, int first, int count);
+    /// The same examples in a newer edition.
+    void replace(const std::vector<ExamplePtr> &records);
     void setFilter(const ExampleFilter &filter);
     /// Takes over one field of `filter`: a bar's.
     void setDivision(Division division, const ExampleFilter &filter);
@@ -53,7 +55,7 @@ private:
     QToolButton *reset_;
     QListView *list_;
     std::set<QString> hardnesses_, databases_, languages_;
-    std::set<ErrorKind> kinds_;
+    std::set<eval::ErrorKind> kinds_;
 };
 
 } // namespace mureum::ui

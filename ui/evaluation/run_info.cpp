@@ -1,6 +1,6 @@
 #include "ui/evaluation/run_info.h"
 
-#include "eval/suite/summary.h"
+#include "eval/suite/statistics.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -59,9 +59,9 @@ RunInfo readRunInfo(const JobProcess &job)
     const JobCommand &command = job.file().command;
     RunInfo info;
     info.title = job.title();
-    info.data = config.value(QLatin1String("data")).toString(command.value(QStringLiteral("--data")));
-    info.databases =
-        config.value(QLatin1String("databases")).toString(command.value(QStringLiteral("--databases")));
+    const QJsonObject about = config.value(QLatin1String("about")).toObject();
+    info.data = about.value(QLatin1String("data")).toString(command.value(QStringLiteral("--data")));
+    info.databases = about.value(QLatin1String("databases")).toString(command.value(QStringLiteral("--databases")));
     const QJsonValue answerer = config.value(QLatin1String("answerer"));
     info.modelFile =
         answerer.toObject().value(QLatin1String("model")).toString(command.value(QStringLiteral("--model")));
@@ -78,7 +78,7 @@ RunInfo readRunInfo(const JobProcess &job)
         const qint64 right = summary.value(QLatin1String("right")).toInteger();
         info.ex = Rate::of(right, right + summary.value(QLatin1String("wrong")).toInteger());
         info.em = rateIn(summary, "em", info.done);
-        info.judge = rateIn(summary, "judge", info.done);
+        info.judge = rateIn(summary, "judge", summary.value(QLatin1String("judge_count")).toInteger(info.done));
         info.suite = rateIn(summary, "ex_suite", right + summary.value(QLatin1String("wrong")).toInteger());
         info.seconds = summary.value(QLatin1String("seconds")).toDouble(-1);
     }

@@ -1,20 +1,29 @@
 #include "ui/evaluation/run_records.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <nlohmann/json.hpp>
 
 namespace mureum::ui {
 
 namespace {
+
 // A step of reading: large enough to be quick, small enough for the first examples to show at once.
 constexpr qint64 sliceBytes = 1 << 20;
+
+bool same(const std::optional<eval::Judgement> &known, const eval::Judgement &now)
+{
+    return known && known->yes == now.yes && known->error == now.error;
+}
+
 } // namespace
 
 struct RunRecords::Slice
 {
-    std::vector<RecordPtr> records;
-    qint64 begin = 0, end = 0; ///< bytes of the file
+    std::vector<std::shared_ptr<RunExample>> examples;
+    std::optional<eval::Judgements> judgements; ///< where the file changed
+    qint64 begin = 0, end = 0, judgeBytes = -1;
     int badLines = 0;
     bool more = false, shrunk = false;
 };
@@ -32,10 +41,14 @@ void RunRecords::refresh()
     }
     again_ = false;
     reader_.run(
-        [path = directory_ + QStringLiteral("/records.jsonl"), from = read_](std::stop_token stop) {
+        [folder = directory_, from = read_, judged = judgeBytes_](std::stop_token stop) {
             Slice slice;
             slice.begin = slice.end = from;
-            QFile file(path);
+            const QString judgeFile = folder + QStringLiteral("/judge.jsonl");
+            slice.judgeBytes = QFileInfo::exists(judgeFile) ? QFileInfo(judgeFile).size() : -1;
+            if (slice.judgeBytes != judged)
+                slice.judgements = eval::readJudgements(std::filesystem::path(judgeFile.toStdU16String()));
+            QFile file(folder + QStringLiteral("/records.jsonl"));
             if (!file.open(QIODevice::ReadOnly))
                 return slice;
             if (file.size() < from) {
@@ -50,8 +63,10 @@ void RunRecords::refresh()
             qsizetype begin = 0;
             for (qsizetype end; (end = bytes.indexOf('\n', begin)) >= 0 && !stop.stop_requested(); begin = end + 1) {
                 try {
-                    slice.records.push_back(std::make_shared<const eval::EvaluationRecord>(eval::recordFromJson(
-                        nlohmann::json::parse(bytes.constData() + begin, bytes.constData() + end))));
+                    auto example = std::make_shared<RunExample>();
+                    static_cast<eval::EvaluationRecord &>(*example) = eval::recordFromJson(
+                        nlohmann::json::parse(bytes.constData() + begin, bytes.constData() + end));
+                    slice.examples.push_back(std::move(example));
                 } catch (const std::exception &) {
                     ++slice.badLines;
                 }
@@ -66,17 +81,39 @@ void RunRecords::refresh()
 void RunRecords::take(Slice slice)
 {
     if (slice.shrunk) {
-        records_.clear();
+        examples_.clear();
         badLines_ = 0;
         emit cleared();
     }
     read_ = slice.end;
     badLines_ += slice.badLines;
-    if (!slice.records.empty()) {
-        const int first = int(records_.size());
-        records_.insert(records_.end(), slice.records.begin(), slice.records.end());
-        emit appended(first, int(slice.records.size()));
+    judgeBytes_ = slice.judgeBytes;
+    bool changed = false;
+    if (slice.judgements) {
+        judgements_ = std::move(*slice.judgements);
+        for (ExamplePtr &known : examples_) {
+            const auto said = judgements_.find(known->index);
+            if (said == judgements_.end() ? !known->judgement : same(known->judgement, said->second))
+                continue;
+            auto fresh = std::make_shared<RunExample>(*known);
+            fresh->judgement = said == judgements_.end() ? std::nullopt : std::optional(said->second);
+            known = std::move(fresh);
+            changed = true;
+        }
     }
+    const int first = int(examples_.size());
+    for (auto &example : slice.examples) {
+        // Runs of before records had an index.
+        if (example->index == 0)
+            example->index = examples_.size();
+        if (const auto said = judgements_.find(example->index); said != judgements_.end())
+            example->judgement = said->second;
+        examples_.push_back(std::move(example));
+    }
+    if (changed)
+        emit judged();
+    if (int(examples_.size()) > first)
+        emit appended(first, int(examples_.size()) - first);
     if (slice.more || again_) {
         refresh();
         return;

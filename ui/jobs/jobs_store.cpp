@@ -84,12 +84,18 @@ JobProcess *JobsStore::insert(const QString &directory)
     return one;
 }
 
-JobProcess *JobsStore::create(const QString &title)
+QString JobsStore::folderFor(const QString &title) const
 {
     const QString name = folderName(title);
     QString folder = root_ + u'/' + name;
     for (int number = 2; QFileInfo::exists(folder); ++number)
         folder = root_ + u'/' + name + u'-' + QString::number(number);
+    return folder;
+}
+
+JobProcess *JobsStore::create(const QString &title)
+{
+    const QString folder = folderFor(title);
     QDir().mkpath(folder);
     JobProcess *job = insert(folder);
     job->setTitle(title);

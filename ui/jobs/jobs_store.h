@@ -25,6 +25,8 @@ public:
     JobProcess *find(const QString &directory) const;
     QList<JobProcess *> active() const;
 
+    /// The run directory that create() would make now.
+    QString folderFor(const QString &title) const;
     /// A new run directory below root whose name comes from `title`, in the list at once.
     JobProcess *create(const QString &title);
     /// Any folder; the one that is there already is given back. Opened folders are told by opened().

@@ -9,7 +9,7 @@ namespace mureum::ui {
 
 Desktop::Desktop(std::unique_ptr<AskService> service, const QString &settingsFile, const QString &historyFile)
     : settings_(settingsFile), history_(historyFile.isEmpty() ? paths::historyFile() : historyFile),
-      client_(std::move(service))
+      client_(std::move(service)), evaluations_(paths::runsDir(QStringLiteral("eval")))
 {
     applyTheme(settings_.get(keys::theme));
     translations_.apply(settings_.get(keys::language));
@@ -31,7 +31,7 @@ void Desktop::start(const QString &database)
 
 void Desktop::buildWindow()
 {
-    window_ = std::make_unique<MainWindow>(client_, history_, settings_, translations_.language());
+    window_ = std::make_unique<MainWindow>(client_, history_, evaluations_, settings_, translations_.language());
 }
 
 QString Desktop::firstDatabase(const QString &wanted) const
@@ -64,10 +64,12 @@ void Desktop::onSettingChanged(const QString &key)
                     return;
                 window_->saveLayout();
                 const AskPage::Draft draft = window_->askPage()->draft();
+                const MainWindow::Page page = window_->page();
                 window_->askPage()->stop();
                 const std::unique_ptr<MainWindow> former = std::move(window_);
                 buildWindow();
                 window_->askPage()->restore(draft);
+                window_->showPage(page);
                 window_->show();
             },
             Qt::QueuedConnection);

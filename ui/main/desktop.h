@@ -25,6 +25,7 @@ public:
     MainWindow *window() const { return window_.get(); }
     Settings &settings() { return settings_; }
     AskClient &client() { return client_; }
+    JobsStore &evaluations() { return evaluations_; }
 
 private:
     void buildWindow();
@@ -36,6 +37,7 @@ private:
     Translations translations_;
     HistoryStore history_;
     AskClient client_;
+    JobsStore evaluations_;
     std::unique_ptr<MainWindow> window_;
     bool reloadPending_ = false;
 };

@@ -1,6 +1,8 @@
 #include "ui/main/main_window.h"
 #include "ui/ask/ask_page.h"
 #include "ui/ask/question_box.h"
+#include "ui/evaluation/evaluation_page.h"
+#include "ui/jobs/leave_question.h"
 #include "ui/main/about_dialog.h"
 #include "ui/main/database_chooser.h"
 #include "ui/main/settings_dialog.h"
@@ -13,8 +15,10 @@
 #include <QCloseEvent>
 #include <QFileInfo>
 #include <QLabel>
+#include <QLocale>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
 
@@ -34,9 +38,12 @@ QString draggedFile(const QMimeData *mime)
 
 } // namespace
 
-MainWindow::MainWindow(AskClient &client, HistoryStore &history, Settings &settings, const QString &language)
-    : client_(client), settings_(settings), chooser_(new DatabaseChooser(settings, this)),
-      database_(new QLabel), model_(new QLabel), timing_(new QLabel)
+MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, Settings &settings,
+                       const QString &language)
+    : client_(client), evaluations_(evaluations), settings_(settings),
+      chooser_(new DatabaseChooser(settings, this)), pages_(new QStackedWidget), rail_(new QActionGroup(this)),
+      askOnly_(new QActionGroup(this)), database_(new QLabel), model_(new QLabel), timing_(new QLabel),
+      jobs_(new QLabel)
 {
     setWindowTitle(QStringLiteral("Mureum"));
     setWindowIcon(applicationIcon());
@@ -45,7 +52,10 @@ MainWindow::MainWindow(AskClient &client, HistoryStore &history, Settings &setti
     auto *databaseMenu = new QMenu(this);
     connect(databaseMenu, &QMenu::aboutToShow, this, [this, databaseMenu] { chooser_->fill(databaseMenu); });
     ask_ = new AskPage(client, history, settings, language, databaseMenu);
-    setCentralWidget(ask_);
+    evaluation_ = new EvaluationPage(evaluations, settings);
+    pages_->addWidget(ask_);
+    pages_->addWidget(evaluation_);
+    setCentralWidget(pages_);
 
     buildRail();
     buildMenus();
@@ -55,9 +65,12 @@ MainWindow::MainWindow(AskClient &client, HistoryStore &history, Settings &setti
     connect(&client_, &AskClient::databaseOpened, this, &MainWindow::onDatabaseOpened);
     connect(&client_, &AskClient::modelChanged, this, &MainWindow::updateModelLabel);
     connect(ask_, &AskPage::timingChanged, timing_, &QLabel::setText);
+    connect(&evaluations_, &JobsStore::stateChanged, this, &MainWindow::updateJobsLabel);
+    connect(&evaluations_, &JobsStore::progressed, this, &MainWindow::updateJobsLabel);
     if (!client_.database().isEmpty())
         onDatabaseOpened(client_.database());
     updateModelLabel();
+    updateJobsLabel();
     if (!history.problem().isEmpty())
         ask_->messageBar()->showMessage(history.problem());
 
@@ -79,14 +92,17 @@ void MainWindow::buildRail()
     rail->setIconSize(QSize(24, 24));
     rail->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
 
-    auto *pages = new QActionGroup(this);
-    QAction *ask = rail->addAction(symbolicIcon(QStringLiteral("ask")), tr("Ask"));
-    ask->setToolTip(tr("Ask a database (Ctrl+1)"));
-    ask->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_1));
-    ask->setCheckable(true);
-    ask->setChecked(true);
-    pages->addAction(ask);
-    connect(ask, &QAction::triggered, ask_, &AskPage::focusQuestion);
+    const auto add = [&](const char *icon, const QString &name, const QString &toolTip, Page page) {
+        QAction *action = rail->addAction(symbolicIcon(QLatin1String(icon)), name);
+        action->setToolTip(toolTip);
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(page))));
+        action->setCheckable(true);
+        rail_->addAction(action);
+        connect(action, &QAction::triggered, this, [this, page] { showPage(page); });
+    };
+    add("ask", tr("Ask"), tr("Ask a database (Ctrl+1)"), Page::Ask);
+    add("evaluate", tr("Evaluate"), tr("Measure how good a model is (Ctrl+2)"), Page::Evaluation);
+    rail_->actions().first()->setChecked(true);
 
     auto *space = new QWidget;
     space->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
@@ -111,34 +127,42 @@ void MainWindow::buildMenus()
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
 
     QMenu *question = menuBar()->addMenu(tr("&Question"));
-    question->addAction(symbolicIcon(QStringLiteral("send")), tr("&Ask"), ask_, &AskPage::ask);
+    askOnly_->setExclusive(false);
+    askOnly_->addAction(question->addAction(symbolicIcon(QStringLiteral("send")), tr("&Ask"), ask_, &AskPage::ask));
     QAction *stop = question->addAction(symbolicIcon(QStringLiteral("stop")), tr("&Stop"),
                                         QKeySequence(Qt::Key_Escape), ask_, &AskPage::stop);
     stop->setEnabled(false);
     connect(ask_, &AskPage::busyChanged, stop, &QAction::setEnabled);
-    question->addAction(symbolicIcon(QStringLiteral("run")), tr("&Run the SQL"), QKeySequence(Qt::Key_F5),
-                        this, [this] {
-                            const QString sql = ask_->draft().sql;
-                            if (!ask_->busy() && !sql.isEmpty())
-                                ask_->runSql(sql);
-                        });
+    askOnly_->addAction(question->addAction(symbolicIcon(QStringLiteral("run")), tr("&Run the SQL"),
+                                            QKeySequence(Qt::Key_F5), this, [this] {
+                                                const QString sql = ask_->draft().sql;
+                                                if (!ask_->busy() && !sql.isEmpty())
+                                                    ask_->runSql(sql);
+                                            }));
     QAction *inspect = question->addAction(symbolicIcon(QStringLiteral("inspect")), tr("&What the model saw"),
                                            QKeySequence(Qt::CTRL | Qt::Key_I), ask_, &AskPage::showInspector);
     inspect->setEnabled(false);
     connect(ask_, &AskPage::inspectableChanged, inspect, &QAction::setEnabled);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    view->addAction(tr("To the &question"), QKeySequence(Qt::CTRL | Qt::Key_L), ask_,
-                    &AskPage::focusQuestion);
-    view->addAction(tr("To the S&QL"), QKeySequence(Qt::CTRL | Qt::Key_E), ask_, &AskPage::focusSql);
-    view->addAction(tr("Search the s&chema"), QKeySequence(Qt::CTRL | Qt::Key_F), ask_,
-                    &AskPage::focusSchemaSearch);
-    view->addAction(tr("Search the &history"), QKeySequence(Qt::CTRL | Qt::Key_H), ask_,
-                    &AskPage::focusHistorySearch);
+    view->addActions(rail_->actions());
     view->addSeparator();
-    view->addAction(symbolicIcon(QStringLiteral("panel")), tr("Show or hide the &side panel"),
-                    QKeySequence(Qt::CTRL | Qt::Key_B), this,
-                    [this] { ask_->setSidePanelVisible(!ask_->sidePanelVisible()); });
+    const auto onAsk = [this](void (AskPage::*focus)()) {
+        return [this, focus] {
+            showPage(Page::Ask);
+            (ask_->*focus)();
+        };
+    };
+    view->addAction(tr("To the &question"), QKeySequence(Qt::CTRL | Qt::Key_L), this,
+                    onAsk(&AskPage::focusQuestion));
+    view->addAction(tr("To the S&QL"), QKeySequence(Qt::CTRL | Qt::Key_E), this, onAsk(&AskPage::focusSql));
+    view->addAction(tr("Search the s&chema"), QKeySequence(Qt::CTRL | Qt::Key_F), this, &MainWindow::find);
+    view->addAction(tr("Search the &history"), QKeySequence(Qt::CTRL | Qt::Key_H), this,
+                    onAsk(&AskPage::focusHistorySearch));
+    view->addSeparator();
+    askOnly_->addAction(view->addAction(symbolicIcon(QStringLiteral("panel")), tr("Show or hide the &side panel"),
+                                        QKeySequence(Qt::CTRL | Qt::Key_B), this,
+                                        [this] { ask_->setSidePanelVisible(!ask_->sidePanelVisible()); }));
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&Keys"), QKeySequence(Qt::Key_F1), this, &MainWindow::showKeys);
@@ -147,19 +171,59 @@ void MainWindow::buildMenus()
 
 void MainWindow::buildStatusBar()
 {
-    for (QLabel *label : {database_, model_, timing_})
+    for (QLabel *label : {database_, model_, timing_, jobs_})
         label->setContentsMargins(6, 0, 6, 0);
     database_->setAccessibleName(tr("Database"));
     model_->setAccessibleName(tr("Model"));
     timing_->setAccessibleName(tr("Timing"));
+    jobs_->setAccessibleName(tr("Running jobs"));
     statusBar()->addWidget(database_);
     statusBar()->addWidget(model_);
+    statusBar()->addPermanentWidget(jobs_);
     statusBar()->addPermanentWidget(timing_);
 }
 
 void MainWindow::openDatabase(const QString &file)
 {
+    showPage(Page::Ask);
     ask_->openDatabase(QFileInfo(file).absoluteFilePath());
+}
+
+void MainWindow::showPage(Page page)
+{
+    pages_->setCurrentIndex(int(page));
+    rail_->actions().at(int(page))->setChecked(true);
+    // Not only hidden: a key on one page must not do things on another.
+    askOnly_->setEnabled(page == Page::Ask);
+    if (page == Page::Ask)
+        ask_->focusQuestion();
+    else
+        evaluation_->setFocus();
+}
+
+MainWindow::Page MainWindow::page() const
+{
+    return Page(pages_->currentIndex());
+}
+
+void MainWindow::find()
+{
+    if (page() == Page::Ask)
+        ask_->focusSchemaSearch();
+    else
+        evaluation_->focusSearch();
+}
+
+void MainWindow::updateJobsLabel()
+{
+    const QList<JobProcess *> active = evaluations_.active();
+    jobs_->setVisible(!active.isEmpty());
+    if (active.isEmpty())
+        return;
+    const double fraction = active.first()->fraction();
+    const QString share = fraction >= 0 ? u' ' + QLocale().toString(int(fraction * 100)) + QLocale().percent() : QString();
+    jobs_->setText(active.size() == 1 ? active.first()->title() + share
+                                      : tr("%n job(s) running", nullptr, int(active.size())) + share);
 }
 
 void MainWindow::onDatabaseOpened(const QString &file)
@@ -201,10 +265,22 @@ void MainWindow::saveLayout()
 {
     settings_.set(keys::windowGeometry, saveGeometry());
     ask_->saveLayout();
+    evaluation_->saveLayout();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!leaving_ && !evaluations_.active().isEmpty()) {
+        event->ignore();
+        auto *question = new LeaveQuestion(evaluations_, this);
+        connect(question, &LeaveQuestion::leave, this, [this] {
+            leaving_ = true;
+            // Once the question is gone: it is a child of the window that closes.
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        });
+        question->open();
+        return;
+    }
     ask_->stop();
     saveLayout();
     event->accept();

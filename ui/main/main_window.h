@@ -1,26 +1,35 @@
 #pragma once
 #include "ui/ask/ask_client.h"
 #include "ui/history/history_store.h"
+#include "ui/jobs/jobs_store.h"
 #include "ui/settings/settings.h"
 
 #include <QMainWindow>
 
+class QActionGroup;
 class QLabel;
+class QStackedWidget;
 
 namespace mureum::ui {
 
 class AskPage;
 class DatabaseChooser;
+class EvaluationPage;
 
 /// The window: icon rail, menus, status bar, and the pages.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    MainWindow(AskClient &client, HistoryStore &history, Settings &settings, const QString &language);
+    MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, Settings &settings,
+               const QString &language);
     ~MainWindow() override;
 
+    enum class Page { Ask, Evaluation };
+    void showPage(Page page);
+    Page page() const;
     AskPage *askPage() const { return ask_; }
+    EvaluationPage *evaluationPage() const { return evaluation_; }
     /// Opens a database file (made absolute) and remembers it once it is open.
     void openDatabase(const QString &file);
     void saveLayout();
@@ -38,13 +47,21 @@ private:
     void showAbout();
     void showKeys();
     void updateModelLabel();
+    void updateJobsLabel();
+    void find();
     void onDatabaseOpened(const QString &file);
 
     AskClient &client_;
+    JobsStore &evaluations_;
     Settings &settings_;
     DatabaseChooser *chooser_;
+    QStackedWidget *pages_;
     AskPage *ask_;
-    QLabel *database_, *model_, *timing_;
+    EvaluationPage *evaluation_;
+    QActionGroup *rail_;      ///< an action per page, in the order of Page
+    QActionGroup *askOnly_;   ///< actions that mean the question on the Ask page
+    QLabel *database_, *model_, *timing_, *jobs_;
+    bool leaving_ = false; ///< what becomes of running jobs has been asked
 };
 
 } // namespace mureum::ui

@@ -44,6 +44,11 @@ QString historyFile()
     return dataDir() + QStringLiteral("/history.sqlite");
 }
 
+QString runsDir(const QString &kind)
+{
+    return dataDir() + QStringLiteral("/runs/") + kind;
+}
+
 QString resourcesDir()
 {
     const QString forced = qEnvironmentVariable("MUREUM_RESOURCES");

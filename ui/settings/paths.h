@@ -8,6 +8,8 @@ namespace mureum::ui::paths {
 QString configFile();  ///< $XDG_CONFIG_HOME/mureum/mureum.conf
 QString dataDir();     ///< $XDG_DATA_HOME/mureum, made where missing
 QString historyFile(); ///< dataDir()/history.sqlite
+/// dataDir()/runs/KIND, where jobs of that kind have their run directories; not made.
+QString runsDir(const QString &kind);
 
 /// The folder with `samples` and `model`: $MUREUM_RESOURCES, a `resources` folder above the binary (the build
 /// tree), or share/mureum beside the binary's prefix. Empty where none is found.

@@ -30,6 +30,14 @@ inline const SettingKey<QByteArray> windowGeometry{"window/geometry", QByteArray
 inline const SettingKey<QByteArray> sideSplitter{"window/sideSplitter", QByteArray()};
 inline const SettingKey<QByteArray> answerSplitter{"window/answerSplitter", QByteArray()};
 inline const SettingKey<bool> sidePanel{"window/sidePanel", true};
+inline const SettingKey<QString> evaluationData{"evaluation/data", QString()};
+inline const SettingKey<QString> evaluationDatabases{"evaluation/databases", QString()};
+inline const SettingKey<QStringList> openedRuns{"evaluation/openedRuns", QStringList()};
+inline const SettingKey<QByteArray> runColumns{"evaluation/columns", QByteArray()};
+inline const SettingKey<QString> judgeEndpoint{"judge/endpoint", QString()};
+inline const SettingKey<QString> judgeModel{"judge/model", QString()};
+inline const SettingKey<int> judgeRequests{"judge/requestsPerMinute", 0};
+inline const SettingKey<int> judgeTokens{"judge/tokensPerMinute", 0};
 } // namespace keys
 
 /// Typed settings in an INI file, written atomically. A value that does not read as its type counts as
