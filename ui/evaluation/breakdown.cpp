@@ -100,7 +100,7 @@ QString divisionText(Division division)
 std::vector<Bar> breakDown(const std::vector<ExamplePtr> &examples, Division division, const QString &measure)
 {
     if (division == Division::Clause)
-        return clauses(records);
+        return clauses(examples);
     std::map<std::pair<int, QString>, Count> groups;
     for (const ExamplePtr &record : examples)
         if (const std::optional<bool> right = verdictOf(*record, measure)) {

@@ -35,6 +35,9 @@ QString JobCommand::value(const QString &option) const
 
 QString findCli()
 {
+    const QString forced = qEnvironmentVariable("MUREUM_CLI");
+    if (!forced.isEmpty())
+        return QStandardPaths::findExecutable(forced);
     const QString name = QStringLiteral("mureum-cli");
     const QFileInfo beside(QDir(QCoreApplication::applicationDirPath()).filePath(name));
     if (beside.isFile() && beside.isExecutable())

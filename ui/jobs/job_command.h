@@ -20,7 +20,7 @@ struct JobCommand
 /// As it is where only harmless characters stand in it, else in single quotes.
 QString shellQuoted(const QString &argument);
 
-/// mureum-cli beside the running program, else the one in PATH; empty where there is none.
+/// $MUREUM_CLI, else mureum-cli beside the running program, else the one in PATH; empty where there is none.
 QString findCli();
 
 /// What `mureum-cli JOB --help` says it takes, so that no field is offered that the program refuses.
