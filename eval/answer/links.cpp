@@ -33,4 +33,11 @@ std::vector<Link> linksOf(const datasets::PromptDatabase &database, const datase
     return links;
 }
 
+QuestionLinker::QuestionLinker(const std::filesystem::path &file) : database_(datasets::openForPrompts(file)) {}
+
+std::vector<Link> QuestionLinker::link(const std::string &question) const
+{
+    return linksOf(*database_, datasets::readQuestion(*database_, question));
+}
+
 } // namespace mureum::eval

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,5 +21,17 @@ struct Link {
 
 /// What a question was found to mention, by place in it.
 std::vector<Link> linksOf(const datasets::PromptDatabase &database, const datasets::ReadQuestion &question);
+
+/// Links questions to one database without a model.
+class QuestionLinker
+{
+public:
+    /// Reads schema and value index. Throws datasets::Error.
+    explicit QuestionLinker(const std::filesystem::path &file);
+    std::vector<Link> link(const std::string &question) const;
+
+private:
+    std::shared_ptr<const datasets::PromptDatabase> database_;
+};
 
 } // namespace mureum::eval

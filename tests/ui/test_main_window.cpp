@@ -1,3 +1,4 @@
+#include "evaluation_files.h"
 #include "fake_ask_service.h"
 #include "ui/ask/ask_page.h"
 #include "ui/ask/question_box.h"
@@ -7,6 +8,7 @@
 #include "ui/main/database_chooser.h"
 #include "ui/main/desktop.h"
 #include "ui/main/settings_dialog.h"
+#include "ui/jobs/leave_question.h"
 #include "ui/results/result_pane.h"
 #include "ui/settings/paths.h"
 #include "ui/theme/icons.h"
@@ -155,6 +157,59 @@ private slots:
         QVERIFY(!desktop_->client().database().isEmpty());
         desktop_->settings().set(ui::keys::language, QStringLiteral("en"));
         QTRY_COMPARE(page()->askButton()->text(), QStringLiteral("Ask"));
+    }
+
+    void pagesChangeWithKeys()
+    {
+        using Page = ui::MainWindow::Page;
+        ui::MainWindow *window = desktop_->window();
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        QTest::keyClick(window, Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(window->page(), Page::Evaluation);
+        QVERIFY(window->evaluationPage()->isVisible());
+        const bool side = page()->sidePanelVisible();
+        QTest::keyClick(window, Qt::Key_B, Qt::ControlModifier); // belongs to the other page
+        QCOMPARE(page()->sidePanelVisible(), side);
+        QTest::keyClick(window, Qt::Key_L, Qt::ControlModifier);
+        QCOMPARE(window->page(), Page::Ask);
+        QTRY_VERIFY(page()->questionBox()->hasFocus());
+        window->showPage(Page::Evaluation);
+        desktop_->settings().set(ui::keys::language, QStringLiteral("ko"));
+        QTRY_VERIFY(desktop_->window() != window);
+        QCOMPARE(desktop_->window()->page(), Page::Evaluation); // the new window shows the same
+        desktop_->settings().set(ui::keys::language, QStringLiteral("en"));
+    }
+
+    void runningJobsAreAskedAboutOnClosing()
+    {
+        ui::JobsStore &jobs = desktop_->evaluations();
+        ui::JobProcess *job = jobs.create(QStringLiteral("long"));
+        jobs.enqueue(job, {files::script(home_.path("long.sh"), "trap 'exit 1' TERM\nwhile :; do sleep 0.1; done"), {}});
+        QCOMPARE(job->state(), ui::JobProcess::State::Running);
+        ui::MainWindow *window = desktop_->window();
+        window->close();
+        auto *question = window->findChild<ui::LeaveQuestion *>();
+        QVERIFY(question && window->isVisible());
+        QVERIFY(question->text().contains(QStringLiteral("long")));
+        QTest::keyClick(question, Qt::Key_Escape); // stay
+        QTRY_VERIFY(!window->findChild<ui::LeaveQuestion *>());
+        QVERIFY(window->isVisible());
+        QCOMPARE(job->state(), ui::JobProcess::State::Running);
+
+        window->close();
+        QTest::mouseClick(window->findChild<ui::LeaveQuestion *>()->keepButton(), Qt::LeftButton);
+        QTRY_VERIFY(!window->isVisible());
+        QCOMPARE(job->state(), ui::JobProcess::State::Running); // it goes on
+        start({});
+        ui::JobsStore &again = desktop_->evaluations();
+        QCOMPARE(again.count(), 1);
+        QCOMPARE(again.at(0)->state(), ui::JobProcess::State::Running); // and is found again
+        desktop_->window()->close();
+        QTest::mouseClick(desktop_->window()->findChild<ui::LeaveQuestion *>()->stopButton(), Qt::LeftButton);
+        QTRY_VERIFY(!desktop_->window()->isVisible());
+        QTRY_COMPARE(again.at(0)->state(), ui::JobProcess::State::Interrupted);
+        QCOMPARE(again.remove(again.at(0), true), QString());
     }
 
     void themeAppliesAtOnce()

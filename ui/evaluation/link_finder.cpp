@@ -1,13 +1,13 @@
 #include "ui/evaluation/link_finder.h"
 
-#include "datasets/prompt/prompt.h"
+#include <optional>
 
 namespace mureum::ui {
 
 struct LinkFinder::Cache
 {
     QString file;
-    std::shared_ptr<const datasets::PromptDatabase> database;
+    std::optional<eval::QuestionLinker> linker;
 };
 
 LinkFinder::LinkFinder(QObject *parent)
@@ -22,11 +22,10 @@ void LinkFinder::find(const QString &database, const QString &question)
             std::vector<eval::Link> links;
             try {
                 if (cache->file != database) {
-                    cache->database = datasets::openForPrompts(std::filesystem::path(database.toStdU16String()));
+                    cache->linker.emplace(std::filesystem::path(database.toStdU16String()));
                     cache->file = database;
                 }
-                links = eval::linksOf(*cache->database,
-                                      datasets::readQuestion(*cache->database, question.toStdString()));
+                links = cache->linker->link(question.toStdString());
             } catch (const std::exception &) {
                 // The rows beside it tell what is wrong with the database.
                 cache->file.clear();

@@ -324,8 +324,9 @@ void NewEvaluationDialog::touch()
 {
     if (!titleTouched_) {
         const QSignalBlocker quiet(title_);
-        const QString model = QFileInfo(model_->text()).completeBaseName(), data = QFileInfo(data_->text()).completeBaseName();
-        title_->setText(data.isEmpty() ? model : tr("%1 on %2").arg(model, data));
+        const QString model = QFileInfo(model_->text()).completeBaseName(),
+                      questions = QFileInfo(data_->text()).completeBaseName();
+        title_->setText(questions.isEmpty() ? model : tr("%1 on %2").arg(model, questions));
     }
     const RunPlan now = plan();
     command_->setPlainText(commandOf(now, program_.isEmpty() ? QStringLiteral("mureum-cli") : program_,

@@ -122,8 +122,8 @@ void RunView::connectParts()
     connect(example_, &ExampleView::databasesRequested, this, &RunView::chooseDatabases);
     connect(example_, &ExampleView::saved, message_, &MessageBar::showMessage);
     connect(example_, &ExampleView::saveFailed, message_, &MessageBar::showMessage);
-    const auto key = [this](int keys, auto &&slot) {
-        auto *shortcut = new QShortcut(QKeySequence(keys), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    const auto key = [this](const QKeySequence &keys, auto &&slot) {
+        auto *shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, slot);
     };
     key(Qt::ALT | Qt::Key_Down, [this] { examples_->step(1); });

@@ -238,6 +238,8 @@ void RunsView::buildTable()
         if (remove_->isEnabled())
             emit removeRequested(selected());
     });
+    auto *fresh = new QShortcut(QKeySequence::New, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(fresh, &QShortcut::activated, this, &RunsView::newRequested);
     setFocusProxy(table_);
 }
 

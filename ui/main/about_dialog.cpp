@@ -21,6 +21,7 @@ constexpr Library libraries[] = {
     {"Qt", "LGPL-3.0-only / GPL-3.0-only", "https://www.qt.io"},
     {"QScintilla", "GPL-3.0-only", "https://riverbankcomputing.com/software/qscintilla"},
     {"QCustomPlot", "GPL-3.0-or-later", "https://www.qcustomplot.com"},
+    {"QtKeychain", "BSD-2-Clause", "https://github.com/frankosterfeld/qtkeychain"},
     {"SQLite", "public domain", "https://sqlite.org"},
     {"SentencePiece", "Apache-2.0", "https://github.com/google/sentencepiece"},
     {"oneDNN", "Apache-2.0", "https://github.com/oneapi-src/oneDNN"},
@@ -55,8 +56,8 @@ AboutDialog::AboutDialog(QWidget *parent) : QDialog(parent)
                        .arg(QStringLiteral(MUREUM_VERSION),
                             tr("Ask a database in Korean or English, on your own machine.").toHtmlEscaped(),
                             tr("Free software under the GNU General Public License, version 3 or later. "
-                               "It comes without any warranty. Nothing leaves this machine, and your "
-                               "databases are only ever read.")
+                               "It comes without any warranty. Nothing leaves this machine unless you "
+                               "name a server yourself, and your databases are only ever read.")
                                 .toHtmlEscaped()));
     text->setWordWrap(true);
     auto *head = new QHBoxLayout;
@@ -92,11 +93,15 @@ KeysDialog::KeysDialog(QWidget *parent) : QDialog(parent)
         {tr("Esc"), tr("stop")},
         {tr("Ctrl+L"), tr("to the question")},
         {tr("Ctrl+E"), tr("to the SQL")},
-        {tr("Ctrl+F"), tr("search the schema")},
+        {tr("Ctrl+F"), tr("search the schema, or the examples of a run")},
         {tr("Ctrl+H"), tr("search the history")},
         {tr("Ctrl+I"), tr("what the model saw")},
         {tr("Ctrl+B"), tr("show or hide the side panel")},
         {tr("Ctrl+O"), tr("open a database")},
+        {tr("Ctrl+1, Ctrl+2"), tr("to the pages Ask and Evaluate")},
+        {tr("Ctrl+N"), tr("on the page Evaluate: new evaluation")},
+        {tr("Alt+Up, Alt+Down"), tr("in a run: previous and next example")},
+        {tr("Alt+Left"), tr("in a run: back to the runs")},
         {tr("Ctrl+,"), tr("settings")},
     };
     auto *form = new QFormLayout;
