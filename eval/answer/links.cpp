@@ -27,13 +27,15 @@ std::vector<Link> linksOf(const datasets::PromptDatabase &database, const datase
         links.push_back({value.begin, value.end, Link::Kind::Value,
                          value.cells.empty()
                              ? value.text
-                             : itemName(schema, value.cells.front().table, value.cells.front().column) + " = " +
-                                   value.cells.front().value});
+                             : itemName(schema, value.cells.front().table, value.cells.front().column) +
+                                   " = " + value.cells.front().value});
     std::sort(links.begin(), links.end(), [](const Link &a, const Link &b) { return a.begin < b.begin; });
     return links;
 }
 
-QuestionLinker::QuestionLinker(const std::filesystem::path &file) : database_(datasets::openForPrompts(file)) {}
+QuestionLinker::QuestionLinker(const std::filesystem::path &file) : database_(datasets::openForPrompts(file))
+{
+}
 
 std::vector<Link> QuestionLinker::link(const std::string &question) const
 {

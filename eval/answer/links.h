@@ -13,7 +13,8 @@ struct ReadQuestion;
 namespace mureum::eval {
 
 /// A piece of the question that was recognised in the database.
-struct Link {
+struct Link
+{
     std::size_t begin = 0, end = 0; ///< bytes of the question
     enum class Kind { Table, Column, Value } kind = Kind::Column;
     std::string target; ///< table, table.column, or the cell's value

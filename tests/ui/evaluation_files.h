@@ -21,7 +21,8 @@ inline void write(const QString &file, const QByteArray &content, bool append = 
     out.write(content);
 }
 
-inline mureum::eval::EvaluationRecord record(std::size_t index, const char *question, mureum::eval::Verdict ex,
+inline mureum::eval::EvaluationRecord record(std::size_t index, const char *question,
+                                             mureum::eval::Verdict ex,
                                              const char *prediction = "SELECT count(*) FROM product")
 {
     mureum::eval::EvaluationRecord one;
@@ -52,13 +53,13 @@ inline QByteArray line(const mureum::eval::EvaluationRecord &record)
 inline void run(const QString &folder, const std::vector<mureum::eval::EvaluationRecord> &records,
                 const QString &databases, const QJsonObject &summary = {})
 {
-    const QJsonObject config{{QStringLiteral("format"), QStringLiteral("mureum evaluation 1")},
-                             {QStringLiteral("examples"), qint64(records.size())},
-                             {QStringLiteral("answerer"),
-                              QJsonObject{{QStringLiteral("model"), QStringLiteral("/models/tiny.gguf")}}},
-                             {QStringLiteral("about"),
-                              QJsonObject{{QStringLiteral("data"), QStringLiteral("/data/dev.jsonl")},
-                                          {QStringLiteral("databases"), databases}}}};
+    const QJsonObject config{
+        {QStringLiteral("format"), QStringLiteral("mureum evaluation 1")},
+        {QStringLiteral("examples"), qint64(records.size())},
+        {QStringLiteral("answerer"),
+         QJsonObject{{QStringLiteral("model"), QStringLiteral("/models/tiny.gguf")}}},
+        {QStringLiteral("about"), QJsonObject{{QStringLiteral("data"), QStringLiteral("/data/dev.jsonl")},
+                                              {QStringLiteral("databases"), databases}}}};
     write(folder + QStringLiteral("/config.json"), QJsonDocument(config).toJson());
     QByteArray lines;
     for (const auto &one : records)

@@ -145,7 +145,8 @@ private slots:
     }
 
 private:
-    void add(const char *hardness, const char *language, const char *database, Verdict ex, std::optional<bool> em)
+    void add(const char *hardness, const char *language, const char *database, Verdict ex,
+             std::optional<bool> em)
     {
         auto example = std::make_shared<RunExample>();
         static_cast<eval::EvaluationRecord &>(*example) = files::record(all_.size(), "one two", ex);

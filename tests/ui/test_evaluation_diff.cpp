@@ -60,8 +60,9 @@ class TestEvaluationDiff : public QObject
 private slots:
     void clausesStandBesideEachOther()
     {
-        const auto rows = alignSql(QStringLiteral("SELECT name, age FROM member WHERE age > 20 ORDER BY age"),
-                                   QStringLiteral("SELECT name FROM member m JOIN club c ON c.id = m.club ORDER BY age DESC"));
+        const auto rows = alignSql(
+            QStringLiteral("SELECT name, age FROM member WHERE age > 20 ORDER BY age"),
+            QStringLiteral("SELECT name FROM member m JOIN club c ON c.id = m.club ORDER BY age DESC"));
         QCOMPARE(rows.size(), std::size_t(5));
         QCOMPARE(text(rows[0].left), QStringLiteral("SELECT name, age"));
         QCOMPARE(text(rows[0].right), QStringLiteral("SELECT name"));
@@ -82,7 +83,8 @@ private slots:
             QVERIFY(marked(row.left).isEmpty());
             QVERIFY(marked(row.right).isEmpty());
         }
-        const auto rows = alignSql(QStringLiteral("SELECT 1 WHERE x = 'a'"), QStringLiteral("SELECT 1 WHERE x = 'A'"));
+        const auto rows =
+            alignSql(QStringLiteral("SELECT 1 WHERE x = 'a'"), QStringLiteral("SELECT 1 WHERE x = 'A'"));
         QCOMPARE(marked(rows[1].left), QStringList{QStringLiteral("'a'")}); // values do
     }
 
@@ -111,22 +113,25 @@ private slots:
         QCOMPARE(right, QStringLiteral("SELECT 'never closed"));
         QVERIFY(alignSql({}, {}).empty());
         SqlDiffView view;
-        view.setSql(QStringLiteral("gold"), QStringLiteral("SELECT '<b>&한글' FROM t"), QStringLiteral("pred"), QString());
+        view.setSql(QStringLiteral("gold"), QStringLiteral("SELECT '<b>&한글' FROM t"),
+                    QStringLiteral("pred"), QString());
         QVERIFY(view.toPlainText().contains(QStringLiteral("'<b>&한글'"))); // no markup comes through
     }
 
     void equalResultsAreUnmarked()
     {
         // Another order of rows and columns is the same.
-        const ResultPair pair = diffResults(side({"a", "b"}, {{one, std::string("x")}, {two, std::string("y")}}),
-                                            side({"b", "a"}, {{std::string("y"), two}, {std::string("x"), one}}));
+        const ResultPair pair =
+            diffResults(side({"a", "b"}, {{one, std::string("x")}, {two, std::string("y")}}),
+                        side({"b", "a"}, {{std::string("y"), two}, {std::string("x"), one}}));
         QVERIFY(pair.same);
         QVERIFY(differing(pair.gold).isEmpty() && differing(pair.predicted).isEmpty());
     }
 
     void rowsCountAsABag()
     {
-        const ResultPair pair = diffResults(side({"a"}, {{one}, {one}, {two}}), side({"a"}, {{two}, {one}, {three}}));
+        const ResultPair pair =
+            diffResults(side({"a"}, {{one}, {one}, {two}}), side({"a"}, {{two}, {one}, {three}}));
         QVERIFY(!pair.same);
         QCOMPARE(differing(pair.gold).size(), 1); // one of the two ones
         QCOMPARE(differing(pair.predicted), QList<int>{2});
@@ -143,8 +148,9 @@ private slots:
 
     void missingColumnsAreTold()
     {
-        const ResultPair pair = diffResults(side({"id", "name"}, {{one, std::string("x")}, {two, std::string("y")}}),
-                                            side({"name"}, {{std::string("y")}, {std::string("x")}}));
+        const ResultPair pair =
+            diffResults(side({"id", "name"}, {{one, std::string("x")}, {two, std::string("y")}}),
+                        side({"name"}, {{std::string("y")}, {std::string("x")}}));
         QVERIFY(!pair.same);
         QVERIFY(pair.gold->columnDiffers[0]);
         QVERIFY(!pair.gold->columnDiffers[1]);
@@ -163,7 +169,8 @@ private slots:
         QVERIFY(pair.gold->rows.truncated);
         QVERIFY(!pair.predicted->error.isEmpty());
         QVERIFY(differing(pair.gold).isEmpty()); // nothing to compare with
-        QVERIFY(!runBoth(home_.path("none.sqlite").toStdString(), QStringLiteral("SELECT 1"), QStringLiteral("SELECT 1"), 2, {})
+        QVERIFY(!runBoth(home_.path("none.sqlite").toStdString(), QStringLiteral("SELECT 1"),
+                         QStringLiteral("SELECT 1"), 2, {})
                      .gold->error.isEmpty());
     }
 
@@ -192,19 +199,23 @@ private slots:
         view.resize(600, 300);
         view.show();
         QSignalSpy finished(&view, &ResultPairView::finished);
-        view.show(home_.shop(), QStringLiteral("SELECT name FROM product"), QStringLiteral("SELECT name FROM category"));
+        view.compare(home_.shop(), QStringLiteral("SELECT name FROM product"),
+                     QStringLiteral("SELECT name FROM category"));
         QTRY_COMPARE(finished.count(), 1);
         QCOMPARE(view.goldModel().rowCount(), 3);
         QCOMPARE(view.predictedModel().rowCount(), 2);
-        QTest::mouseClick(view.onlyDiffering(), Qt::LeftButton, {}, QPoint(8, view.onlyDiffering()->height() / 2));
+        QTest::mouseClick(view.onlyDiffering(), Qt::LeftButton, {},
+                          QPoint(8, view.onlyDiffering()->height() / 2));
         QVERIFY(view.onlyDiffering()->isChecked());
         QCOMPARE(view.goldModel().rowCount(), 3);
         // A later one wins over one that is still running.
-        view.show(home_.path("test_shop.sqlite"),
-                  QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"),
-                  QStringLiteral("SELECT 1"));
+        view.compare(
+            home_.path("test_shop.sqlite"),
+            QStringLiteral(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"),
+            QStringLiteral("SELECT 1"));
         QTest::qWait(50);
-        view.show(home_.path("test_shop.sqlite"), QStringLiteral("SELECT 1"), QStringLiteral("SELECT 1"));
+        view.compare(home_.path("test_shop.sqlite"), QStringLiteral("SELECT 1"), QStringLiteral("SELECT 1"));
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, 8000);
         QCOMPARE(view.predictedModel().rowCount(), 0); // nothing differs
     }

@@ -27,8 +27,9 @@ private slots:
         wrong.language = "ko";
         wrong.hardness = "hard";
         wrong.clauses = {{"select", 2, 1, 1}, {"where", 0, 0, 0}};
-        auto failed = files::record(2, "Which product is cheap, and which of them is not in a category of ours?",
-                                    Verdict::Wrong, "SELECT nme FROM product");
+        auto failed =
+            files::record(2, "Which product is cheap, and which of them is not in a category of ours?",
+                          Verdict::Wrong, "SELECT nme FROM product");
         failed.score.failed = true;
         failed.score.kind = ErrorKind::UnknownName;
         failed.score.reason = failed.error = "no such column: nme";
@@ -80,7 +81,10 @@ private slots:
         row("length", [](ExampleFilter &f) { f.length = QStringLiteral("11-15 words"); }, {2});
         row("words anywhere", [](ExampleFilter &f) { f.text = QStringLiteral("nme COLUMN"); }, {2});
         row("decomposed Hangul",
-            [](ExampleFilter &f) { f.text = QStringLiteral("상품").normalized(QString::NormalizationForm_D); }, {1});
+            [](ExampleFilter &f) {
+                f.text = QStringLiteral("상품").normalized(QString::NormalizationForm_D);
+            },
+            {1});
         row("both",
             [](ExampleFilter &f) {
                 f.verdict = V::Wrong;
@@ -115,7 +119,8 @@ private slots:
     void panelFiltersByHand()
     {
         ExamplesPanel panel;
-        QAbstractItemModelTester tester(panel.model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(panel.model(),
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         panel.resize(340, 500);
         panel.show();
         panel.append(all_, 0, 4);
@@ -178,9 +183,11 @@ private slots:
         const QByteArray csv = examplesAsCsv({tricky}, true);
         QVERIFY(csv.startsWith("\xef\xbb\xbfnumber,db_id,question,query,prediction,ex,em,"));
         const QByteArray line = csv.mid(csv.indexOf("\r\n") + 2);
-        QCOMPARE(line, QByteArray("2,test_shop,\"a \"\"quoted\"\", question\nof two lines\","
-                                  "SELECT count(*) FROM category,SELECT name FROM product,wrong,\"\",\"\",yes,hard,ko,"
-                                  "wrong_values,other values,0.250\r\n"));
+        QCOMPARE(
+            line,
+            QByteArray("2,test_shop,\"a \"\"quoted\"\", question\nof two lines\","
+                       "SELECT count(*) FROM category,SELECT name FROM product,wrong,\"\",\"\",yes,hard,ko,"
+                       "wrong_values,other values,0.250\r\n"));
         QVERIFY(!examplesAsCsv({}, false).startsWith("\xef\xbb\xbf"));
     }
 
@@ -210,7 +217,8 @@ private slots:
         QVERIFY(refreshed.last().first().toString().contains(u'1'));
         QCOMPARE(appended.last(), QList<QVariant>({1, 2}));
 
-        files::write(folder + QStringLiteral("/judge.jsonl"), "{\"index\":0,\"verdict\":\"no\",\"error\":\"\"}\n");
+        files::write(folder + QStringLiteral("/judge.jsonl"),
+                     "{\"index\":0,\"verdict\":\"no\",\"error\":\"\"}\n");
         records.refresh();
         QTRY_COMPARE(judged.count(), 1);
         QCOMPARE(records.examples()[0]->judgement->yes, std::optional<bool>(false));

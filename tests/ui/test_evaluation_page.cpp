@@ -62,10 +62,10 @@ private slots:
 
     void oneClickMeasuresTheSamples()
     {
-        qputenv("MUREUM_CLI", files::script(home_.path("cli.sh"),
-                                            "printf '%s\\n' \"$@\" > \"$MUREUM_TEST_ARGUMENTS\"\n"
-                                            "echo '{\"event\":\"done\"}'")
-                                  .toUtf8());
+        qputenv("MUREUM_CLI",
+                files::script(home_.path("cli.sh"), "printf '%s\\n' \"$@\" > \"$MUREUM_TEST_ARGUMENTS\"\n"
+                                                    "echo '{\"event\":\"done\"}'")
+                    .toUtf8());
         qputenv("MUREUM_TEST_ARGUMENTS", home_.path("arguments.txt").toUtf8());
         open();
         QTest::mouseClick(page_->runs()->sampleButton(), Qt::LeftButton);
@@ -103,7 +103,8 @@ private slots:
         QTRY_COMPARE(run->charts()->plot(Division::Hardness)->bars().size(), std::size_t(1));
 
         QListView *list = run->examples()->list();
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(list->model()->index(1, 0)).center());
         QCOMPARE(run->tabs()->currentIndex(), 1);
         ExampleView *example = run->example();
         QCOMPARE(example->example()->index, std::size_t(1));
@@ -207,8 +208,10 @@ private slots:
         open();
         QTest::keyClick(page_->runs()->table(), Qt::Key_A, Qt::ControlModifier);
         CompareView *compare = page_->compare();
-        QAbstractItemModelTester rates(&compare->rates(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QAbstractItemModelTester flips(&compare->flips(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester rates(&compare->rates(),
+                                       QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester flips(&compare->flips(),
+                                       QAbstractItemModelTester::FailureReportingMode::QtTest);
         QSignalSpy compared(compare, &CompareView::compared);
         QTest::mouseClick(page_->runs()->compareButton(), Qt::LeftButton);
         QCOMPARE(page_->shown(), compare);
@@ -234,11 +237,13 @@ private slots:
         JobProcess *job = jobs_->create(QStringLiteral("live"));
         files::write(job->directory() + QStringLiteral("/records.jsonl"),
                      files::line(files::record(0, "How many products?", Verdict::Right)));
-        jobs_->enqueue(job, {files::script(home_.path("live.sh"),
-                                           "i=1; while [ ! -e \"$0.go\" ]; do\n"
-                                           "echo '{\"event\":\"progress\",\"done\":'$i',\"total\":99,\"seconds\":1}'\n"
-                                           "i=$((i+1)); sleep 0.1; done; echo '{\"event\":\"done\",\"complete\":false}'"),
-                             {}});
+        jobs_->enqueue(
+            job,
+            {files::script(home_.path("live.sh"),
+                           "i=1; while [ ! -e \"$0.go\" ]; do\n"
+                           "echo '{\"event\":\"progress\",\"done\":'$i',\"total\":99,\"seconds\":1}'\n"
+                           "i=$((i+1)); sleep 0.1; done; echo '{\"event\":\"done\",\"complete\":false}'"),
+             {}});
         page_->runs()->select(job);
         QTest::keyClick(page_->runs()->table(), Qt::Key_Return);
         QTRY_COMPARE(page_->run()->examples()->model()->rowCount(), 1);
@@ -313,10 +318,12 @@ private:
 
     void measured(const QString &name, const QString &databases = {}, bool better = false)
     {
-        auto second = files::record(1, "How many products are there?", better ? Verdict::Right : Verdict::Wrong);
+        auto second =
+            files::record(1, "How many products are there?", better ? Verdict::Right : Verdict::Wrong);
         auto third = files::record(2, "상품은 몇 개야?", Verdict::Wrong);
         third.language = "ko";
-        files::run(root_ + u'/' + name, {files::record(0, "How many categories?", Verdict::Right), second, third},
+        files::run(root_ + u'/' + name,
+                   {files::record(0, "How many categories?", Verdict::Right), second, third},
                    databases.isEmpty() ? home_.folder.path() : databases, {{QStringLiteral("count"), 3}});
     }
 

@@ -26,27 +26,26 @@ private slots:
     {
         RunPlan plan = good();
         plan.limit = 60;
-        const JobCommand command = commandOf(plan, QStringLiteral("/bin/mureum-cli"), QStringLiteral("/runs/my run"));
+        const JobCommand command =
+            commandOf(plan, QStringLiteral("/bin/mureum-cli"), QStringLiteral("/runs/my run"));
         QCOMPARE(command.shellText(),
-                 QStringLiteral("/bin/mureum-cli eval --model %1 --data %2 --databases %3 --metrics ex,em --limit 60 "
-                                "--candidates 6 --run '/runs/my run' --progress json")
+                 QStringLiteral(
+                     "/bin/mureum-cli eval --model %1 --data %2 --databases %3 --metrics ex,em --limit 60 "
+                     "--candidates 6 --run '/runs/my run' --progress json")
                      .arg(plan.model, plan.data, plan.databases));
         QCOMPARE(command.value(QStringLiteral("--limit")), QStringLiteral("60"));
         QCOMPARE(resumed(command).arguments.last(), QStringLiteral("--resume"));
         QCOMPARE(resumed(resumed(command)).arguments.count(QStringLiteral("--resume")), 1);
-        plan.metrics.append(QStringLiteral("judge"));
-        plan.judgeEndpoint = QStringLiteral("https://judge.example/v1");
-        plan.judgeModel = QStringLiteral("big");
-        plan.judgeTokens = 9000;
-        const QString judged = commandOf(plan, {}, {}).shellText();
-        QVERIFY(judged.contains(QStringLiteral("--judge-endpoint https://judge.example/v1 --judge-model big --judge-tpm 9000")));
-        QVERIFY(!judged.contains(QStringLiteral("--judge-rpm")));
+        const JobCommand judge = judgeCommandOf(
+            {QStringLiteral("https://judge.example/v1"), QStringLiteral("big"), 0, 9000},
+            QStringLiteral("/bin/mureum-cli"), QStringLiteral("/runs/my run"), QStringLiteral("/db"));
+        QCOMPARE(judge.shellText(),
+                 QStringLiteral("/bin/mureum-cli judge --run '/runs/my run' --databases /db --endpoint "
+                                "https://judge.example/v1 --model big --tpm 9000 --progress json"));
+        QCOMPARE(resumed(judge).arguments, judge.arguments); // goes on by itself
     }
 
-    void aGoodPlanHasNothingAgainstIt()
-    {
-        QVERIFY(check(good()).empty());
-    }
+    void aGoodPlanHasNothingAgainstIt() { QVERIFY(check(good()).empty()); }
 
     void errorsBlock_data()
     {
@@ -57,23 +56,38 @@ private slots:
             change(plan);
             QTest::newRow(name) << plan << says;
         };
-        row("no model", [](RunPlan &p) { p.model.clear(); }, QStringLiteral("model"));
-        row("model gone", [](RunPlan &p) { p.model += QStringLiteral("x"); }, QStringLiteral("does not exist"));
-        row("no GGUF", [](RunPlan &p) { p.model = p.data; }, QStringLiteral("not a GGUF"));
-        row("no data", [](RunPlan &p) { p.data.clear(); }, QStringLiteral("data file"));
-        row("data gone", [](RunPlan &p) { p.data += QStringLiteral("x"); }, QStringLiteral("dev.jsonlx"));
-        row("no folder", [](RunPlan &p) { p.databases.clear(); }, QStringLiteral("folder of databases"));
-        row("no such folder", [](RunPlan &p) { p.databases += QStringLiteral("/x"); }, QStringLiteral("not a folder"));
-        row("all databases missing", [this](RunPlan &p) { p.databases = home_.path("empty"); }, QStringLiteral("test_shop"));
-        row("judge without address", [](RunPlan &p) { p.metrics.append(QStringLiteral("judge")); }, QStringLiteral("https://"));
-        row("judge in the clear",
+        row(
+            "no model", [](RunPlan &p) { p.model.clear(); }, QStringLiteral("model"));
+        row(
+            "model gone", [](RunPlan &p) { p.model += QStringLiteral("x"); },
+            QStringLiteral("does not exist"));
+        row(
+            "no GGUF", [](RunPlan &p) { p.model = p.data; }, QStringLiteral("not a GGUF"));
+        row(
+            "no data", [](RunPlan &p) { p.data.clear(); }, QStringLiteral("data file"));
+        row(
+            "data gone", [](RunPlan &p) { p.data += QStringLiteral("x"); }, QStringLiteral("dev.jsonlx"));
+        row(
+            "no folder", [](RunPlan &p) { p.databases.clear(); }, QStringLiteral("folder of databases"));
+        row(
+            "no such folder", [](RunPlan &p) { p.databases += QStringLiteral("/x"); },
+            QStringLiteral("not a folder"));
+        row(
+            "all databases missing", [this](RunPlan &p) { p.databases = home_.path("empty"); },
+            QStringLiteral("test_shop"));
+        row(
+            "judge without address", [](RunPlan &p) { p.judged = true; }, QStringLiteral("https://"));
+        row(
+            "judge in the clear",
             [](RunPlan &p) {
-                p.metrics.append(QStringLiteral("judge"));
-                p.judgeModel = QStringLiteral("m");
-                p.judgeEndpoint = QStringLiteral("http://judge.example/v1");
+                p.judged = true;
+                p.judge.model = QStringLiteral("m");
+                p.judge.endpoint = QStringLiteral("http://judge.example/v1");
             },
             QStringLiteral("https"));
-        row("no adapter there", [this](RunPlan &p) { p.adapter = home_.path("empty"); }, QStringLiteral("adapter_config"));
+        row(
+            "no adapter there", [this](RunPlan &p) { p.adapter = home_.path("empty"); },
+            QStringLiteral("adapter_config"));
     }
 
     void errorsBlock()
@@ -91,15 +105,16 @@ private slots:
     {
         RunPlan plan = good();
         plan.data = home_.path("poor.jsonl");
-        files::write(plan.data, R"({"db_id":"test_shop","question":"a","query":"SELECT 1"})"
-                                "\nno json\n"
-                                R"({"db_id":"test_shop","question":"a","query":"SELECT nothing FROM product"})"
-                                "\n"
-                                R"({"db_id":"gone","question":"b","query":"SELECT 1"})"
-                                "\n");
-        plan.metrics.append(QStringLiteral("judge"));
-        plan.judgeEndpoint = QStringLiteral("http://localhost:8080/v1");
-        plan.judgeModel = QStringLiteral("m");
+        files::write(plan.data,
+                     R"({"db_id":"test_shop","question":"a","query":"SELECT 1"})"
+                     "\nno json\n"
+                     R"({"db_id":"test_shop","question":"a","query":"SELECT nothing FROM product"})"
+                     "\n"
+                     R"({"db_id":"gone","question":"b","query":"SELECT 1"})"
+                     "\n");
+        plan.judged = true;
+        plan.judge.endpoint = QStringLiteral("http://localhost:8080/v1");
+        plan.judge.model = QStringLiteral("m");
         const auto found = check(plan);
         QStringList texts;
         for (const Finding &finding : found) {
@@ -118,7 +133,8 @@ private slots:
     {
         Settings settings(home_.path("dialog.conf"));
         ApiKeys keys;
-        NewEvaluationDialog dialog(settings, keys, [](const QString &title) { return QStringLiteral("/runs/") + title; });
+        NewEvaluationDialog dialog(settings, keys,
+                                   [](const QString &title) { return QStringLiteral("/runs/") + title; });
         dialog.setAttribute(Qt::WA_DeleteOnClose, false);
         dialog.show();
         QVERIFY(!dialog.startButton()->isEnabled()); // not before it was looked over
@@ -154,11 +170,12 @@ private slots:
         RunPlan plan = good();
         plan.adapter = QStringLiteral("/adapter");
         plan.metrics = {QStringLiteral("ex"), QStringLiteral("em"), QStringLiteral("suite")};
-        dialog.setHelp(CliHelp(QStringLiteral("  --metrics TEXT:{ex}\n")));
+        dialog.setHelp(CliHelp(QStringLiteral("  --metrics TEXT:{ex}\n")), {});
         dialog.setPlan(plan);
         QCOMPARE(dialog.plan().metrics, QStringList{QStringLiteral("ex")});
         QVERIFY(!dialog.commandText().contains(QStringLiteral("--adapter")));
-        dialog.setHelp(CliHelp(QStringLiteral("  --metrics TEXT:{ex,em,suite}\n  --adapter DIR  LoRA\n")));
+        dialog.setHelp(CliHelp(QStringLiteral("  --metrics TEXT:{ex,em,suite}\n  --adapter DIR  LoRA\n")),
+                       {});
         QCOMPARE(dialog.plan().metrics.size(), 3);
         QVERIFY(dialog.commandText().contains(QStringLiteral("--adapter /adapter")));
     }
@@ -181,12 +198,16 @@ private:
         plan.databases = home_.folder.path();
         plan.metrics = {QStringLiteral("ex"), QStringLiteral("em")};
         files::write(plan.model, "GGUF....");
-        files::write(plan.data, R"({"db_id":"test_shop","question":"How many?","query":"SELECT count(*) FROM product"})"
-                                "\n");
+        files::write(plan.data,
+                     R"({"db_id":"test_shop","question":"How many?","query":"SELECT count(*) FROM product"})"
+                     "\n");
         QDir().mkpath(home_.path("empty"));
         return plan;
     }
-    static std::vector<Finding> check(const RunPlan &plan) { return checkPlan(plan, QStringLiteral("/bin/true"), false, {}); }
+    static std::vector<Finding> check(const RunPlan &plan)
+    {
+        return checkPlan(plan, QStringLiteral("/bin/true"), false, {});
+    }
 
     TestHome home_;
 };

@@ -52,11 +52,12 @@ private slots:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         JobProcess *job = jobs.create(QStringLiteral("live"));
         QCOMPARE(model.rowCount(), 1);
-        jobs.enqueue(job, {files::script(home_.path("live.sh"),
-                                         "echo '{\"event\":\"progress\",\"done\":3,\"total\":12,\"seconds\":3,"
-                                         "\"right\":2,\"wrong\":1}'\n"
-                                         "while [ ! -e \"$0.go\" ]; do sleep 0.05; done; echo '{\"event\":\"done\"}'"),
-                           {}});
+        jobs.enqueue(
+            job, {files::script(home_.path("live.sh"),
+                                "echo '{\"event\":\"progress\",\"done\":3,\"total\":12,\"seconds\":3,"
+                                "\"right\":2,\"wrong\":1}'\n"
+                                "while [ ! -e \"$0.go\" ]; do sleep 0.05; done; echo '{\"event\":\"done\"}'"),
+                  {}});
         QTRY_COMPARE(model.index(0, RunsModel::State).data().toString(), QStringLiteral("3 of 12"));
         QCOMPARE(model.index(0, RunsModel::State).data(RunsModel::FractionRole).toDouble(), 0.25);
         QCOMPARE(model.index(0, RunsModel::Ex).data().toString(), QStringLiteral("66.7%"));

@@ -22,9 +22,11 @@ private slots:
     void commandsSurviveAShell()
     {
         const JobCommand command{QStringLiteral("/bin/echo"),
-                                 {QStringLiteral("plain"), QStringLiteral("two words"), QStringLiteral("it's"),
-                                  QStringLiteral("$HOME `id`"), QString(), QStringLiteral("한글 파일.jsonl")}};
-        QCOMPARE(shellQuoted(QStringLiteral("a-b_c/d.e=1,2:3@4%5+6")), QStringLiteral("a-b_c/d.e=1,2:3@4%5+6"));
+                                 {QStringLiteral("plain"), QStringLiteral("two words"),
+                                  QStringLiteral("it's"), QStringLiteral("$HOME `id`"), QString(),
+                                  QStringLiteral("한글 파일.jsonl")}};
+        QCOMPARE(shellQuoted(QStringLiteral("a-b_c/d.e=1,2:3@4%5+6")),
+                 QStringLiteral("a-b_c/d.e=1,2:3@4%5+6"));
         QCOMPARE(shellQuoted(QString()), QStringLiteral("''"));
         QCOMPARE(shellQuoted(QStringLiteral("it's")), QStringLiteral("'it'\\''s'"));
         QProcess shell;
@@ -38,10 +40,11 @@ private slots:
 
     void helpTellsWhatIsOffered()
     {
-        const CliHelp help(QStringLiteral("  --data TEXT REQUIRED         Examples\n"
-                                          "  --metrics TEXT:{ex,em,suite} ...\n"
-                                          "                              Measures: --adapter is no option here\n"
-                                          "  -h,--help                   Print\n"));
+        const CliHelp help(
+            QStringLiteral("  --data TEXT REQUIRED         Examples\n"
+                           "  --metrics TEXT:{ex,em,suite} ...\n"
+                           "                              Measures: --adapter is no option here\n"
+                           "  -h,--help                   Print\n"));
         QVERIFY(help.has(QStringLiteral("--data")));
         QVERIFY(help.has(QStringLiteral("--help")));
         QVERIFY(!help.has(QStringLiteral("--dat")));
@@ -69,7 +72,8 @@ private slots:
     {
         JobFile file;
         file.title = QStringLiteral("A \"run\" 하나");
-        file.command = {QStringLiteral("/x/mureum-cli"), {QStringLiteral("eval"), QStringLiteral("--data"), QStringLiteral("a b")}};
+        file.command = {QStringLiteral("/x/mureum-cli"),
+                        {QStringLiteral("eval"), QStringLiteral("--data"), QStringLiteral("a b")}};
         file.process = {42, 18446744073709551615ULL, QStringLiteral("boot")};
         file.started = QDateTime(QDate(2026, 11, 24), QTime(1, 2, 3, 4), Qt::UTC);
         file.outputOffset = 5;
@@ -94,10 +98,11 @@ private slots:
     {
         JobProcess job(folder_);
         QSignalSpy states(&job, &JobProcess::stateChanged);
-        job.queue(command("echo 'noise'; echo '{\"event\":\"progress\",\"done\":1,\"total\":4,\"seconds\":1}'\n"
-                          "sleep 0.3\n"
-                          "printf '{\"event\":\"progress\",\"done\":3,'; sleep 0.3\n"
-                          "echo '\"total\":4,\"seconds\":3}'; sleep 0.4; echo '{\"event\":\"done\",\"ex\":0.5}'\n"));
+        job.queue(command(
+            "echo 'noise'; echo '{\"event\":\"progress\",\"done\":1,\"total\":4,\"seconds\":1}'\n"
+            "sleep 0.3\n"
+            "printf '{\"event\":\"progress\",\"done\":3,'; sleep 0.3\n"
+            "echo '\"total\":4,\"seconds\":3}'; sleep 0.4; echo '{\"event\":\"done\",\"ex\":0.5}'\n"));
         QCOMPARE(job.state(), State::Queued);
         job.start();
         QCOMPARE(job.state(), State::Running);
@@ -114,7 +119,8 @@ private slots:
     void failuresSayWhy()
     {
         JobProcess job(folder_);
-        job.queue(command("echo 'warning: little' >&2; echo 'error: data: no such file: choose another' >&2; exit 2"));
+        job.queue(command(
+            "echo 'warning: little' >&2; echo 'error: data: no such file: choose another' >&2; exit 2"));
         job.start();
         QTRY_COMPARE(job.state(), State::Failed);
         QCOMPARE(job.error(), QStringLiteral("data: no such file: choose another"));
@@ -136,9 +142,9 @@ private slots:
     void stopsAndIsInterrupted()
     {
         JobProcess job(folder_);
-        job.queue(command(
-            "trap 'echo \"{\\\"event\\\":\\\"done\\\",\\\"complete\\\":false}\"; exit 1' TERM\n"
-            "echo '{\"event\":\"progress\",\"done\":1,\"total\":9,\"seconds\":1}'; while :; do sleep 0.1; done"));
+        job.queue(command("trap 'echo \"{\\\"event\\\":\\\"done\\\",\\\"complete\\\":false}\"; exit 1' TERM\n"
+                          "echo '{\"event\":\"progress\",\"done\":1,\"total\":9,\"seconds\":1}'; while :; do "
+                          "sleep 0.1; done"));
         job.start();
         QTRY_VERIFY(job.fraction() > 0);
         job.stop();
@@ -150,7 +156,8 @@ private slots:
     void aDeafOneIsKilled()
     {
         JobProcess job(folder_);
-        job.queue(command("trap '' TERM\necho '{\"event\":\"progress\",\"done\":1,\"total\":9}'\nwhile :; do sleep 0.1; done"));
+        job.queue(command("trap '' TERM\necho '{\"event\":\"progress\",\"done\":1,\"total\":9}'\nwhile :; do "
+                          "sleep 0.1; done"));
         job.start();
         QTRY_VERIFY(job.fraction() > 0);
         job.stop();
@@ -181,8 +188,8 @@ private slots:
         QDir().mkpath(folder_);
         QByteArray output;
         for (int i = 10; i <= 20000; ++i)
-            output += "{\"event\":\"progress\",\"done\":" + QByteArray::number(i) + ",\"total\":30000,\"seconds\":" +
-                      QByteArray::number(i - 9) + "}\n";
+            output += "{\"event\":\"progress\",\"done\":" + QByteArray::number(i) +
+                      ",\"total\":30000,\"seconds\":" + QByteArray::number(i - 9) + "}\n";
         files::write(folder_ + QStringLiteral("/job_output.jsonl"), output);
         const auto self = identify(getpid());
         JobFile file;

@@ -4,11 +4,11 @@
 #include "ui/ask/question_box.h"
 #include "ui/ask/sql_pane.h"
 #include "ui/editor/sql_editor.h"
+#include "ui/jobs/leave_question.h"
 #include "ui/main/about_dialog.h"
 #include "ui/main/database_chooser.h"
 #include "ui/main/desktop.h"
 #include "ui/main/settings_dialog.h"
-#include "ui/jobs/leave_question.h"
 #include "ui/results/result_pane.h"
 #include "ui/settings/paths.h"
 #include "ui/theme/icons.h"
@@ -185,7 +185,9 @@ private slots:
     {
         ui::JobsStore &jobs = desktop_->evaluations();
         ui::JobProcess *job = jobs.create(QStringLiteral("long"));
-        jobs.enqueue(job, {files::script(home_.path("long.sh"), "trap 'exit 1' TERM\nwhile :; do sleep 0.1; done"), {}});
+        jobs.enqueue(
+            job,
+            {files::script(home_.path("long.sh"), "trap 'exit 1' TERM\nwhile :; do sleep 0.1; done"), {}});
         QCOMPARE(job->state(), ui::JobProcess::State::Running);
         ui::MainWindow *window = desktop_->window();
         window->close();

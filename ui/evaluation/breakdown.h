@@ -1,6 +1,6 @@
 #pragma once
-#include "ui/evaluation/run_info.h"
 #include "ui/evaluation/example.h"
+#include "ui/evaluation/run_info.h"
 
 namespace mureum::ui {
 
@@ -19,7 +19,6 @@ struct Bar
 /// Clauses show F1 as Spider's partial scores count it: a clause is right as a whole or not at all. Their
 /// interval takes the mean of queries that have it on either side for the number of trials. Groups without a
 /// verdict are left out.
-std::vector<Bar> breakDown(const std::vector<ExamplePtr> &records, Division division,
-                           const QString &measure);
+std::vector<Bar> breakDown(const std::vector<ExamplePtr> &records, Division division, const QString &measure);
 
 } // namespace mureum::ui

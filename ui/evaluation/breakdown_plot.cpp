@@ -133,9 +133,11 @@ void BreakdownPlot::draw()
 void BreakdownPlot::fitLabels()
 {
     const QFontMetrics metrics(font());
-    const auto names = QSharedPointer<QCPAxisTickerText>::create(), counts = QSharedPointer<QCPAxisTickerText>::create();
+    const auto names = QSharedPointer<QCPAxisTickerText>::create(),
+               counts = QSharedPointer<QCPAxisTickerText>::create();
     for (std::size_t i = 0; i < bars_.size(); ++i) {
-        names->addTick(double(i), metrics.elidedText(bars_[i].label, Qt::ElideMiddle, std::max(60, width() * 2 / 5)));
+        names->addTick(double(i),
+                       metrics.elidedText(bars_[i].label, Qt::ElideMiddle, std::max(60, width() * 2 / 5)));
         counts->addTick(double(i), percentText(bars_[i].rate) + QStringLiteral("  n ") +
                                        QLocale().toString(bars_[i].rate.count));
     }

@@ -15,9 +15,8 @@ namespace mureum::ui {
 namespace {
 
 constexpr int twoColumnsFrom = 640; // pixels
-constexpr std::array<Division, ChartsPanel::divisions> order = {Division::Hardness, Division::Language,
-                                                                Division::Clause, Division::Length,
-                                                                Division::Database};
+constexpr std::array<Division, ChartsPanel::divisions> order = {
+    Division::Hardness, Division::Language, Division::Clause, Division::Length, Division::Database};
 
 int chosenRow(const std::vector<Bar> &bars, Division division, const ExampleFilter &filter)
 {
@@ -107,9 +106,10 @@ void ChartsPanel::fillMeasures()
     const QVariant before = measure_->currentData();
     measure_->clear();
     for (const QString &measure : shownMeasures()) {
-        const bool known = std::any_of(records_.begin(), records_.end(), [&measure](const ExamplePtr &record) {
-            return verdictOf(*record, measure).has_value();
-        });
+        const bool known =
+            std::any_of(records_.begin(), records_.end(), [&measure](const ExamplePtr &record) {
+                return verdictOf(*record, measure).has_value();
+            });
         if (known || measure_->count() == 0)
             measure_->addItem(measureText(measure), measure);
     }

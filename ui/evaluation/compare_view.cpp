@@ -44,8 +44,8 @@ CompareView::CompareView(VerifiedPairs &verified, QWidget *parent)
       back_(headerButton(QStringLiteral("back"), tr("Runs"), tr("Back to the list of runs (Alt+Left)"))),
       swap_(headerButton(QStringLiteral("swap"), tr("Swap"), tr("Take the other run for the earlier one"))),
       export_(headerButton(QStringLiteral("export"), tr("Export…"), tr("Save the comparison as HTML"))),
-      title_(new QLabel), note_(new QLabel), message_(new MessageBar), table_(new QTableView), show_(new QComboBox),
-      list_(new QListView), example_(new ExampleView(verified))
+      title_(new QLabel), note_(new QLabel), message_(new MessageBar), table_(new QTableView),
+      show_(new QComboBox), list_(new QListView), example_(new ExampleView(verified))
 {
     build();
     connect(back_, &QToolButton::clicked, this, &CompareView::backRequested);
@@ -211,8 +211,9 @@ void CompareView::showFlips()
 {
     const QModelIndex current = table_->currentIndex();
     if (!current.isValid() || !comparison_) {
-        note_->setText(comparison_ && comparison_->error.isEmpty() ? tr("These runs share no measured examples.")
-                                                                   : QString());
+        note_->setText(comparison_ && comparison_->error.isEmpty()
+                           ? tr("These runs share no measured examples.")
+                           : QString());
         return;
     }
     const int other = rates_.other(current.row());
@@ -244,7 +245,8 @@ void CompareView::showCurrent()
             continue;
         try {
             database = QString::fromStdU16String(
-                datasets::databaseFile(std::filesystem::path(run.databases.toStdU16String()), first->databaseId)
+                datasets::databaseFile(std::filesystem::path(run.databases.toStdU16String()),
+                                       first->databaseId)
                     .u16string());
         } catch (const std::exception &error) {
             problem = QString::fromUtf8(error.what());
@@ -252,9 +254,9 @@ void CompareView::showCurrent()
     }
     const int other = rates_.other(table_->currentIndex().row());
     const QLocale locale;
-    example_->show({{comparison_->title, first}, {comparison_->others[std::size_t(other)].title, second}},
-                   tr("%1 of %2").arg(locale.toString(row + 1), locale.toString(flips_.rowCount())), database,
-                   problem);
+    example_->setAnswers(
+        {{comparison_->title, first}, {comparison_->others[std::size_t(other)].title, second}},
+        tr("%1 of %2").arg(locale.toString(row + 1), locale.toString(flips_.rowCount())), database, problem);
 }
 
 void CompareView::exportHtml()

@@ -45,7 +45,8 @@ Comparison compareDirectories(const QStringList &directories, const QStringList 
         comparison.examples = examplesOf(first);
         for (qsizetype i = 1; i < directories.size(); ++i) {
             const eval::RunData second = load(i);
-            comparison.others.push_back({titles.value(i), eval::compareRuns(first, second), examplesOf(second)});
+            comparison.others.push_back(
+                {titles.value(i), eval::compareRuns(first, second), examplesOf(second)});
         }
     } catch (const std::exception &error) {
         comparison.error = QString::fromUtf8(error.what());
@@ -62,7 +63,8 @@ void ComparisonModel::setComparison(ComparisonPtr comparison)
     rows_.clear();
     if (comparison_)
         for (int other = 0; other < int(comparison_->others.size()); ++other)
-            for (int metric = 0; metric < int(comparison_->others[std::size_t(other)].result.metrics.size()); ++metric)
+            for (int metric = 0; metric < int(comparison_->others[std::size_t(other)].result.metrics.size());
+                 ++metric)
                 rows_.emplace_back(other, metric);
     endResetModel();
 }
@@ -206,7 +208,8 @@ std::pair<ExamplePtr, ExamplePtr> FlipsModel::answers(int row) const
     if (row < 0 || row >= int(flips_.size()))
         return {};
     const eval::Flip &flip = flips_[std::size_t(row)];
-    return {comparison_->examples[flip.first], comparison_->others[std::size_t(other_)].examples[flip.second]};
+    return {comparison_->examples[flip.first],
+            comparison_->others[std::size_t(other_)].examples[flip.second]};
 }
 
 int FlipsModel::rowCount(const QModelIndex &parent) const

@@ -25,8 +25,9 @@ CorrectionDialog::CorrectionDialog(ExamplePtr example, const QString &database, 
     QFont bold = question->font();
     bold.setBold(true);
     question->setFont(bold);
-    auto *hint = new QLabel(tr("Write the SQL that answers the question and run it. It is kept in your own file of "
-                               "verified pairs; the data that was measured stays as it is."));
+    auto *hint =
+        new QLabel(tr("Write the SQL that answers the question and run it. It is kept in your own file of "
+                      "verified pairs; the data that was measured stays as it is."));
     hint->setWordWrap(true);
     hint->setForegroundRole(QPalette::PlaceholderText);
 
@@ -51,11 +52,11 @@ CorrectionDialog::CorrectionDialog(ExamplePtr example, const QString &database, 
 
     connect(sql_, &SqlPane::runRequested, this, &CorrectionDialog::run);
     connect(sql_, &SqlPane::cancelRequested, results_, &ResultPane::stop);
-    connect(sql_->editor(), &QsciScintilla::textChanged, this, &CorrectionDialog::update);
+    connect(sql_->editor(), &QsciScintilla::textChanged, this, &CorrectionDialog::updateSave);
     connect(results_, &ResultPane::finished, this, [this](qint64, double, const QString &error) {
         proven_ = error.isEmpty() ? running_ : QString();
         sql_->setError(error);
-        update();
+        updateSave();
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
@@ -63,7 +64,7 @@ CorrectionDialog::CorrectionDialog(ExamplePtr example, const QString &database, 
         accept();
     });
     run(sql_->sql());
-    update();
+    updateSave();
 }
 
 void CorrectionDialog::run(const QString &sql)
@@ -73,7 +74,7 @@ void CorrectionDialog::run(const QString &sql)
     results_->showQuery(database_, sql);
 }
 
-void CorrectionDialog::update()
+void CorrectionDialog::updateSave()
 {
     const bool ran = !proven_.isEmpty() && sql_->sql() == proven_;
     save_->setEnabled(ran);

@@ -26,7 +26,7 @@ signals:
 
 private:
     void run(const QString &sql);
-    void update();
+    void updateSave();
 
     QString database_, proven_; ///< the statement that ran last without an error
     QString running_;

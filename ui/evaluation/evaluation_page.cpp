@@ -1,6 +1,7 @@
 #include "ui/evaluation/evaluation_page.h"
 #include "ui/evaluation/compare_view.h"
 #include "ui/evaluation/examples_panel.h"
+#include "ui/evaluation/judge_dialog.h"
 #include "ui/evaluation/new_evaluation_dialog.h"
 #include "ui/evaluation/run_view.h"
 #include "ui/evaluation/runs_view.h"
@@ -11,6 +12,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -20,16 +22,26 @@
 namespace mureum::ui {
 
 namespace {
-constexpr const char *keyVariable = "MUREUM_API_KEY";
+
+/// As mureum-cli looks for it.
+QMap<QString, QString> withKey(const QString &key)
+{
+    return key.isEmpty() ? QMap<QString, QString>()
+                         : QMap<QString, QString>{{QStringLiteral("MUREUM_API_KEY"), key}};
+}
+
 } // namespace
 
-EvaluationPage::EvaluationPage(JobsStore &jobs, Settings &settings, const QString &verifiedFile, QWidget *parent)
+EvaluationPage::EvaluationPage(JobsStore &jobs, Settings &settings, const QString &verifiedFile,
+                               QWidget *parent)
     : QWidget(parent), jobs_(jobs), settings_(settings),
       verified_(verifiedFile.isEmpty() ? paths::dataDir() + QStringLiteral("/verified.jsonl") : verifiedFile),
-      message_(new MessageBar), stack_(new QStackedWidget), runs_(new RunsView(jobs, !samplePlan().data.isEmpty())),
-      run_(new RunView(verified_)), compare_(new CompareView(verified_))
+      message_(new MessageBar), stack_(new QStackedWidget),
+      runs_(new RunsView(jobs, !samplePlan().data.isEmpty())), run_(new RunView(verified_)),
+      compare_(new CompareView(verified_))
 {
-    for (QWidget *view : {static_cast<QWidget *>(runs_), static_cast<QWidget *>(run_), static_cast<QWidget *>(compare_)})
+    for (QWidget *view :
+         {static_cast<QWidget *>(runs_), static_cast<QWidget *>(run_), static_cast<QWidget *>(compare_)})
         stack_->addWidget(view);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -47,15 +59,28 @@ EvaluationPage::EvaluationPage(JobsStore &jobs, Settings &settings, const QStrin
     connect(runs_, &RunsView::opened, this, &EvaluationPage::openRun);
     connect(runs_, &RunsView::compareRequested, this, &EvaluationPage::compareRuns);
     connect(runs_, &RunsView::resumeRequested, this, &EvaluationPage::resume);
+    connect(runs_, &RunsView::judgeRequested, this, &EvaluationPage::judge);
     connect(runs_, &RunsView::removeRequested, this, &EvaluationPage::confirmRemove);
     connect(run_, &RunView::backRequested, this, &EvaluationPage::showRuns);
     connect(compare_, &CompareView::backRequested, this, &EvaluationPage::showRuns);
     connect(&keys_, &ApiKeys::failed, message_, &MessageBar::showMessage);
     connect(&jobs_, &JobsStore::stateChanged, this, [this](JobProcess *job) {
+        if (job->state() == JobProcess::State::Finished && toJudge_.contains(job)) {
+            // Not from inside the job's own signal.
+            const auto [command, key] = toJudge_.take(job);
+            QMetaObject::invokeMethod(
+                this,
+                [this, command = command, key = key, job = QPointer(job)] {
+                    if (job)
+                        jobs_.enqueue(job, command, withKey(key));
+                },
+                Qt::QueuedConnection);
+        }
         if (job->state() == JobProcess::State::Failed)
             message_->showMessage(job->title() + QStringLiteral(": ") + job->error());
     });
     connect(&jobs_, &JobsStore::aboutToRemove, this, [this](int row) {
+        toJudge_.remove(jobs_.at(row));
         if (run_->job() == jobs_.at(row)) {
             run_->close();
             showRuns();
@@ -81,7 +106,7 @@ RunPlan EvaluationPage::samplePlan()
     plan.title = tr("Sample questions");
     plan.data = data;
     plan.databases = folder;
-    plan.metrics = {QStringLiteral("ex")};
+    plan.metrics = {QStringLiteral("ex"), QStringLiteral("em")};
     return plan;
 }
 
@@ -98,22 +123,44 @@ void EvaluationPage::start(const RunPlan &plan, const QString &apiKey)
 {
     message_->hide();
     JobProcess *job = jobs_.create(plan.title);
-    QMap<QString, QString> environment;
-    if (!apiKey.isEmpty())
-        environment.insert(QLatin1String(keyVariable), apiKey);
-    jobs_.enqueue(job, commandOf(plan, findCli(), job->directory()), environment);
+    if (plan.judged)
+        toJudge_.insert(job,
+                        {judgeCommandOf(plan.judge, findCli(), job->directory(), plan.databases), apiKey});
+    jobs_.enqueue(job, commandOf(plan, findCli(), job->directory()));
     showRuns();
     runs_->select(job);
 }
 
 void EvaluationPage::resume(JobProcess *job)
 {
-    JobCommand command = resumed(job->file().command);
-    const QString key = keys_.sessionKey(command.value(QStringLiteral("--judge-endpoint")));
-    QMap<QString, QString> environment;
-    if (!key.isEmpty())
-        environment.insert(QLatin1String(keyVariable), key);
-    jobs_.enqueue(job, command, environment);
+    const JobCommand command = resumed(job->file().command);
+    const QString endpoint = command.arguments.value(0) == QLatin1String("judge")
+                                 ? command.value(QStringLiteral("--endpoint"))
+                                 : QString();
+    if (endpoint.isEmpty() || !keys_.sessionKey(endpoint).isEmpty()) {
+        jobs_.enqueue(job, command, withKey(keys_.sessionKey(endpoint)));
+        return;
+    }
+    connect(
+        &keys_, &ApiKeys::loaded, this,
+        [this, command, job = QPointer(job)](const QString &, const QString &key) {
+            if (job)
+                jobs_.enqueue(job, command, withKey(key));
+        },
+        Qt::SingleShotConnection);
+    keys_.load(endpoint);
+}
+
+JudgeDialog *EvaluationPage::judge(JobProcess *job)
+{
+    auto *dialog = new JudgeDialog(settings_, keys_, job->directory(), readRunInfo(*job).databases, this);
+    connect(dialog, &JudgeDialog::chosen, this,
+            [this, job = QPointer(job)](const JobCommand &command, const QString &key) {
+                if (job)
+                    jobs_.enqueue(job, command, withKey(key));
+            });
+    dialog->open();
+    return dialog;
 }
 
 void EvaluationPage::chooseDirectory()
@@ -131,7 +178,8 @@ void EvaluationPage::openDirectory(const QString &directory)
     JobProcess *job = jobs_.open(directory);
     if (!job) {
         message_->showMessage(
-            tr("%1 holds no run. Choose a folder that mureum-cli eval or score filled with --run.").arg(directory));
+            tr("%1 holds no run. Choose a folder that mureum-cli eval or score filled with --run.")
+                .arg(directory));
         return;
     }
     message_->hide();
@@ -191,13 +239,15 @@ void EvaluationPage::confirmRemove(const QList<JobProcess *> &jobs)
         titles.append(job->title());
         elsewhere = elsewhere || !jobs_.owns(job);
     }
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Delete runs"), QString(), QMessageBox::NoButton, this);
+    auto *box =
+        new QMessageBox(QMessageBox::Question, tr("Delete runs"), QString(), QMessageBox::NoButton, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("Delete %n run(s) with all records? %1", nullptr, int(jobs.size()))
                      .arg(titles.join(QStringLiteral(", "))));
-    box->setInformativeText(elsewhere ? tr("Runs that lie elsewhere are only taken off the list; their files stay.")
-                                      : tr("This cannot be undone."));
+    box->setInformativeText(elsewhere
+                                ? tr("Runs that lie elsewhere are only taken off the list; their files stay.")
+                                : tr("This cannot be undone."));
     box->addButton(tr("Cancel"), QMessageBox::RejectRole);
     QPushButton *remove = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     connect(remove, &QPushButton::clicked, this, [this, jobs] {

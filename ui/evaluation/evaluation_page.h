@@ -5,13 +5,17 @@
 #include "ui/jobs/jobs_store.h"
 #include "ui/settings/settings.h"
 
+#include <QHash>
 #include <QWidget>
+
+#include <utility>
 
 class QStackedWidget;
 
 namespace mureum::ui {
 
 class CompareView;
+class JudgeDialog;
 class MessageBar;
 class NewEvaluationDialog;
 class RunsView;
@@ -23,7 +27,8 @@ class EvaluationPage : public QWidget
     Q_OBJECT
 public:
     /// `verifiedFile` empty: the user's own.
-    EvaluationPage(JobsStore &jobs, Settings &settings, const QString &verifiedFile = {}, QWidget *parent = nullptr);
+    EvaluationPage(JobsStore &jobs, Settings &settings, const QString &verifiedFile = {},
+                   QWidget *parent = nullptr);
     ~EvaluationPage() override;
 
     NewEvaluationDialog *newEvaluation();
@@ -34,6 +39,7 @@ public:
     void showRuns();
     /// To the search of the examples, where a run is shown.
     void focusSearch();
+    JudgeDialog *judge(JobProcess *job);
     void saveLayout();
 
     RunsView *runs() const { return runs_; }
@@ -55,6 +61,8 @@ private:
     Settings &settings_;
     ApiKeys keys_;
     VerifiedPairs verified_;
+    /// Calls that follow when their runs are finished, with the keys they need.
+    QHash<JobProcess *, std::pair<JobCommand, QString>> toJudge_;
     MessageBar *message_;
     QStackedWidget *stack_;
     RunsView *runs_;

@@ -30,7 +30,8 @@ bool passes(const RunExample &example, ExampleFilter::Verdict verdict)
     case Verdict::Failed:
         return outcomeOf(example) == Outcome::Failed;
     case Verdict::JudgeDisagrees: {
-        const auto ex = verdictOf(example, QStringLiteral("ex")), judge = verdictOf(example, QStringLiteral("judge"));
+        const auto ex = verdictOf(example, QStringLiteral("ex")),
+                   judge = verdictOf(example, QStringLiteral("judge"));
         return ex && judge && *ex != *judge;
     }
     }
@@ -190,8 +191,8 @@ bool ExampleFilter::matches(const RunExample &example) const
     const auto differs = [](const QString &wanted, const std::string &value) {
         return !wanted.isEmpty() && wanted.toStdString() != value;
     };
-    if (!passes(example, verdict) || differs(hardness, example.hardness) || differs(database, example.databaseId) ||
-        differs(language, example.language))
+    if (!passes(example, verdict) || differs(hardness, example.hardness) ||
+        differs(database, example.databaseId) || differs(language, example.language))
         return false;
     if (errorKind && example.score.kind != *errorKind)
         return false;
@@ -207,8 +208,8 @@ bool ExampleFilter::matches(const RunExample &example) const
     }
     if (text.isEmpty())
         return true;
-    const QString all = QString::fromStdString(example.question + '\n' + example.query + '\n' + example.prediction +
-                                               '\n' + example.score.reason);
+    const QString all = QString::fromStdString(example.question + '\n' + example.query + '\n' +
+                                               example.prediction + '\n' + example.score.reason);
     const QStringList words = text.normalized(QString::NormalizationForm_C).split(u' ', Qt::SkipEmptyParts);
     return std::all_of(words.begin(), words.end(),
                        [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });

@@ -7,7 +7,8 @@
 
 namespace mureum::ui {
 
-ExampleDelegate::ExampleDelegate(std::function<Outcome(const QModelIndex &)> mark, int detailRole, QObject *parent)
+ExampleDelegate::ExampleDelegate(std::function<Outcome(const QModelIndex &)> mark, int detailRole,
+                                 QObject *parent)
     : QStyledItemDelegate(parent), mark_(std::move(mark)), detailRole_(detailRole)
 {
 }
@@ -17,7 +18,8 @@ QSize ExampleDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     return QSize(100, option.fontMetrics.lineSpacing() * 2 + 8);
 }
 
-void ExampleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
+void ExampleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
+                            const QModelIndex &index) const
 {
     QStyleOptionViewItem option = given;
     initStyleOption(&option, index);
@@ -30,7 +32,8 @@ void ExampleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given
     const QPalette &palette = option.palette;
     QRect area = option.rect.adjusted(8, 4, -8, -4);
     constexpr int size = 16;
-    paintOutcome(*painter, QRect(area.left(), area.center().y() - size / 2, size, size), mark_(index), palette);
+    paintOutcome(*painter, QRect(area.left(), area.center().y() - size / 2, size, size), mark_(index),
+                 palette);
     area.setLeft(area.left() + size + 8);
     painter->save();
     painter->setPen(palette.color(selected ? QPalette::HighlightedText : QPalette::Text));

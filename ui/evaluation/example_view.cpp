@@ -49,10 +49,10 @@ ExampleView::ExampleView(VerifiedPairs &verified, QWidget *parent)
                           tr("Write a better right answer and keep it as a verified pair"))),
       accept_(toolButton(QStringLiteral("verified"), tr("Prediction is right"),
                          tr("Keep the prediction as another right answer in your verified pairs"))),
-      findDatabases_(toolButton(QStringLiteral("open"), tr("Choose the folder of databases…"), {})), place_(new QLabel),
-      mark_(new QLabel), verdict_(new QLabel), facts_(new QLabel), kept_(new QLabel), empty_(new QLabel),
-      runs_(new QTabBar), question_(new LinkedQuestion(2)), sql_(new SqlDiffView), results_(new ResultPairView),
-      content_(new QWidget)
+      findDatabases_(toolButton(QStringLiteral("open"), tr("Choose the folder of databases…"), {})),
+      place_(new QLabel), mark_(new QLabel), verdict_(new QLabel), facts_(new QLabel), kept_(new QLabel),
+      empty_(new QLabel), runs_(new QTabBar), question_(new LinkedQuestion(2)), sql_(new SqlDiffView),
+      results_(new ResultPairView), content_(new QWidget)
 {
     place_->setForegroundRole(QPalette::PlaceholderText);
     verdict_->setTextFormat(Qt::PlainText);
@@ -126,16 +126,18 @@ ExampleView::ExampleView(VerifiedPairs &verified, QWidget *parent)
     connect(findDatabases_, &QToolButton::clicked, this, &ExampleView::databasesRequested);
     connect(runs_, &QTabBar::currentChanged, this, &ExampleView::draw);
     connect(&verified_, &VerifiedPairs::changed, this, &ExampleView::updateVerified);
-    connect(&links_, &LinkFinder::found, this, [this](const QString &question, const std::vector<eval::Link> &links) {
-        if (example() && QString::fromStdString(example()->question) == question)
-            question_->setQuestion(question, links);
-    });
+    connect(&links_, &LinkFinder::found, this,
+            [this](const QString &question, const std::vector<eval::Link> &links) {
+                if (example() && QString::fromStdString(example()->question) == question)
+                    question_->setQuestion(question, links);
+            });
     clear();
 }
 
 ExamplePtr ExampleView::example() const
 {
-    return answers_.isEmpty() ? nullptr : answers_.value(std::max(0, runs_->currentIndex()), answers_.first()).example;
+    return answers_.isEmpty() ? nullptr
+                              : answers_.value(std::max(0, runs_->currentIndex()), answers_.first()).example;
 }
 
 void ExampleView::clear()
@@ -146,8 +148,8 @@ void ExampleView::clear()
     empty_->show();
 }
 
-void ExampleView::show(const QList<Answer> &answers, const QString &place, const QString &database,
-                       const QString &problem)
+void ExampleView::setAnswers(const QList<Answer> &answers, const QString &place, const QString &database,
+                             const QString &problem)
 {
     answers_ = answers;
     database_ = database;
@@ -180,12 +182,13 @@ void ExampleView::draw()
     const ExamplePtr one = example();
     if (!one)
         return;
-    const QString gold = QString::fromStdString(one->query), prediction = QString::fromStdString(one->prediction);
+    const QString gold = QString::fromStdString(one->query),
+                  prediction = QString::fromStdString(one->prediction);
     sql_->setSql(tr("Right answer"), gold, tr("Prediction"), prediction);
     if (database_.isEmpty())
         results_->showMessage(problem_);
     else
-        results_->show(database_, gold, prediction);
+        results_->compare(database_, gold, prediction);
     updateVerdict();
     updateVerified();
 }
@@ -207,7 +210,8 @@ void ExampleView::updateVerdict()
     verdict_->setText(text);
 
     const QLocale locale;
-    QStringList facts{QString::fromStdString(one->databaseId), hardnessText(QString::fromStdString(one->hardness)),
+    QStringList facts{QString::fromStdString(one->databaseId),
+                      hardnessText(QString::fromStdString(one->hardness)),
                       languageText(QString::fromStdString(one->language))};
     facts.append(QStringLiteral("EX ") + yesNo(verdictOf(*one, QStringLiteral("ex"))));
     if (one->em)

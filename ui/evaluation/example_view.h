@@ -30,7 +30,8 @@ public:
         ExamplePtr example;
     };
     /// `place`: "12 of 60". `database`: the file, or empty with the reason why there is none.
-    void show(const QList<Answer> &answers, const QString &place, const QString &database, const QString &problem);
+    void setAnswers(const QList<Answer> &answers, const QString &place, const QString &database,
+                    const QString &problem);
     void clear();
 
     ExamplePtr example() const;

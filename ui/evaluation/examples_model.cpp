@@ -66,7 +66,8 @@ bool ExamplesModel::passes(int number) const
 
 ExamplePtr ExamplesModel::record(int row) const
 {
-    return row >= 0 && row < int(visible_.size()) ? records_[std::size_t(visible_[std::size_t(row)])] : nullptr;
+    return row >= 0 && row < int(visible_.size()) ? records_[std::size_t(visible_[std::size_t(row)])]
+                                                  : nullptr;
 }
 
 int ExamplesModel::rowOfNumber(int number) const

@@ -7,8 +7,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QShortcut>
 #include <QLocale>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -52,19 +52,22 @@ void choose(QComboBox *box, const QVariant &value)
 } // namespace
 
 ExamplesPanel::ExamplesPanel(QWidget *parent)
-    : QWidget(parent), search_(new QLineEdit), verdict_(filterBox(tr("Verdict"))), kind_(filterBox(tr("Kind of error"))),
-      hardness_(filterBox(tr("Hardness"))), database_(filterBox(tr("Database"))), language_(filterBox(tr("Language"))),
-      note_(new QLabel), empty_(new QLabel), reset_(new QToolButton), list_(new QListView)
+    : QWidget(parent), search_(new QLineEdit), verdict_(filterBox(tr("Verdict"))),
+      kind_(filterBox(tr("Kind of error"))), hardness_(filterBox(tr("Hardness"))),
+      database_(filterBox(tr("Database"))), language_(filterBox(tr("Language"))), note_(new QLabel),
+      empty_(new QLabel), reset_(new QToolButton), list_(new QListView)
 {
     search_->setPlaceholderText(tr("Search questions and SQL"));
     search_->setAccessibleName(tr("Search the examples"));
     search_->setClearButtonEnabled(true);
     search_->addAction(symbolicIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     using Verdict = ExampleFilter::Verdict;
-    for (const auto &[verdict, text] :
-         {std::pair{Verdict::All, tr("All verdicts")}, {Verdict::Right, tr("Right")}, {Verdict::Wrong, tr("Wrong")},
-          {Verdict::Inconclusive, tr("Inconclusive")}, {Verdict::Failed, tr("Failed")},
-          {Verdict::JudgeDisagrees, tr("Judge disagrees")}})
+    for (const auto &[verdict, text] : {std::pair{Verdict::All, tr("All verdicts")},
+                                        {Verdict::Right, tr("Right")},
+                                        {Verdict::Wrong, tr("Wrong")},
+                                        {Verdict::Inconclusive, tr("Inconclusive")},
+                                        {Verdict::Failed, tr("Failed")},
+                                        {Verdict::JudgeDisagrees, tr("Judge disagrees")}})
         verdict_->addItem(text, int(verdict));
 
     reset_->setText(tr("Show all"));
@@ -116,7 +119,8 @@ ExamplesPanel::ExamplesPanel(QWidget *parent)
     connect(reset_, &QToolButton::clicked, this, [this] { setFilter({}); });
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) { emit chosen(current.isValid() ? current.row() : -1); });
-    connect(list_, &QListView::doubleClicked, this, [this](const QModelIndex &index) { emit opened(index.row()); });
+    connect(list_, &QListView::doubleClicked, this,
+            [this](const QModelIndex &index) { emit opened(index.row()); });
     for (const int key : {int(Qt::Key_Return), int(Qt::Key_Enter)}) {
         auto *open = new QShortcut(QKeySequence(key), list_, nullptr, nullptr, Qt::WidgetShortcut);
         connect(open, &QShortcut::activated, this, [this] {
@@ -265,8 +269,9 @@ void ExamplesPanel::updateNote()
     const int rows = model_.rowCount();
     const ExampleFilter &filter = model_.filter();
     const QLocale locale;
-    QString text = rows == model_.total() ? tr("%n example(s)", nullptr, rows)
-                                          : tr("%1 of %2").arg(locale.toString(rows), locale.toString(model_.total()));
+    QString text = rows == model_.total()
+                       ? tr("%n example(s)", nullptr, rows)
+                       : tr("%1 of %2").arg(locale.toString(rows), locale.toString(model_.total()));
     if (!filter.clause.isEmpty())
         text += QStringLiteral(" · ") + tr("wrong in “%1”").arg(filter.clause);
     if (!filter.length.isEmpty())

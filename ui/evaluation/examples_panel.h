@@ -1,6 +1,6 @@
 #pragma once
-#include "ui/evaluation/examples_model.h"
 #include "ui/evaluation/breakdown.h"
+#include "ui/evaluation/examples_model.h"
 
 #include <QWidget>
 
@@ -38,8 +38,8 @@ public:
     int currentRow() const;
 
 signals:
-    void chosen(int row);      ///< of the model; -1: none
-    void opened(int row);      ///< by double click or Enter
+    void chosen(int row); ///< of the model; -1: none
+    void opened(int row); ///< by double click or Enter
     void filterChanged(const mureum::ui::ExampleFilter &filter);
 
 private:

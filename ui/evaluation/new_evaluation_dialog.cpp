@@ -1,7 +1,6 @@
 #include "ui/evaluation/new_evaluation_dialog.h"
+#include "ui/evaluation/findings.h"
 #include "ui/settings/paths.h"
-#include "ui/theme/icons.h"
-#include "ui/theme/theme.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -19,7 +18,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace mureum::ui {
@@ -28,30 +26,20 @@ namespace {
 
 constexpr int pauseMs = 350;
 
-QSpinBox *spinBox(int most, const QString &forNone)
-{
-    auto *box = new QSpinBox;
-    box->setRange(0, most);
-    box->setSpecialValueText(forNone);
-    box->setGroupSeparatorShown(true);
-    return box;
-}
-
 } // namespace
 
 NewEvaluationDialog::NewEvaluationDialog(Settings &settings, ApiKeys &keys,
                                          std::function<QString(const QString &)> folderFor, QWidget *parent)
-    : QDialog(parent), settings_(settings), keys_(keys), folderFor_(std::move(folderFor)), program_(findCli()),
+    : QDialog(parent), settings_(settings), folderFor_(std::move(folderFor)), program_(findCli()),
       form_(new QFormLayout), title_(new QLineEdit), model_(new QLineEdit), adapter_(new QLineEdit),
-      data_(new QLineEdit), databases_(new QLineEdit), endpoint_(new QLineEdit), judgeModel_(new QLineEdit),
-      key_(new QLineEdit), adapterRow_(nullptr), em_(new QCheckBox(tr("EM: same clauses"))),
+      data_(new QLineEdit), databases_(new QLineEdit), adapterRow_(nullptr),
+      em_(new QCheckBox(tr("EM: same clauses"))),
       suite_(new QCheckBox(tr("Suite: same rows on changed databases too"))),
       efficiency_(new QCheckBox(tr("Efficiency: time against the right answer"))),
-      judge_(new QCheckBox(tr("Judge: ask a model on a server"))), keepKey_(new QCheckBox(tr("Keep it in the keyring"))),
-      limit_(spinBox(1'000'000, tr("all"))), candidates_(new QSpinBox), requests_(spinBox(1'000'000, tr("no limit"))),
-      tokens_(spinBox(1'000'000'000, tr("no limit"))), judgeBox_(new QGroupBox(tr("Judge"))),
-      command_(new QPlainTextEdit), report_(new QLabel), start_(nullptr), copy_(nullptr),
-      checker_(QStringLiteral("check")), helper_(QStringLiteral("help"))
+      judge_(new QCheckBox(tr("Judge: ask a model on a server"))), limit_(new QSpinBox),
+      candidates_(new QSpinBox), judgeBox_(new QGroupBox(tr("Judge"))),
+      judgeFields_(new JudgeFields(settings, keys)), command_(commandView()), report_(reportLabel()),
+      start_(nullptr), copy_(nullptr), checker_(QStringLiteral("check")), helper_(QStringLiteral("help"))
 {
     setWindowTitle(tr("New evaluation"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -65,17 +53,18 @@ NewEvaluationDialog::NewEvaluationDialog(Settings &settings, ApiKeys &keys,
     plan.model = model.isEmpty() ? paths::bundledModel() : model;
     plan.data = settings_.get(keys::evaluationData);
     plan.databases = settings_.get(keys::evaluationDatabases);
-    plan.judgeEndpoint = settings_.get(keys::judgeEndpoint);
-    plan.judgeModel = settings_.get(keys::judgeModel);
-    plan.judgeRequests = settings_.get(keys::judgeRequests);
-    plan.judgeTokens = settings_.get(keys::judgeTokens);
+    plan.judge = judgeFields_->plan();
     plan.metrics = {QStringLiteral("ex"), QStringLiteral("em")};
     plan.candidates = settings_.get(keys::candidates);
     setPlan(plan);
-    setHelp({});
+    setHelp({}, {});
     if (!program_.isEmpty())
-        helper_.run([program = program_](std::stop_token) { return CliHelp::of(program, QStringLiteral("eval")); },
-                    [this](const CliHelp &help) { setHelp(help); });
+        helper_.run(
+            [program = program_](std::stop_token) {
+                return std::pair(CliHelp::of(program, QStringLiteral("eval")),
+                                 CliHelp::of(program, QStringLiteral("judge")));
+            },
+            [this](const std::pair<CliHelp, CliHelp> &help) { setHelp(help.first, help.second); });
     resize(720, 640);
 }
 
@@ -101,11 +90,13 @@ void NewEvaluationDialog::build()
     form_->addRow(tr("Model:"), withButton(model_, [this] {
                       browseFile(model_, tr("Choose a model"), tr("Models (*.gguf)"), false);
                   }));
-    adapterRow_ = withButton(adapter_, [this] { browseFile(adapter_, tr("Folder of the adapter"), {}, true); });
+    adapterRow_ =
+        withButton(adapter_, [this] { browseFile(adapter_, tr("Folder of the adapter"), {}, true); });
     adapter_->setPlaceholderText(tr("none"));
     form_->addRow(tr("Adapter:"), adapterRow_);
     form_->addRow(tr("Data:"), withButton(data_, [this] {
-                      browseFile(data_, tr("Questions with right answers"), tr("Examples (*.jsonl *.json)"), false);
+                      browseFile(data_, tr("Questions with right answers"), tr("Examples (*.jsonl *.json)"),
+                                 false);
                   }));
     form_->addRow(tr("Databases:"), withButton(databases_, [this] {
                       browseFile(databases_, tr("Folder of databases"), {}, true);
@@ -124,6 +115,9 @@ void NewEvaluationDialog::build()
         metricsLayout->addWidget(box);
     form_->addRow(tr("Measures:"), metrics);
 
+    limit_->setRange(0, 1'000'000);
+    limit_->setSpecialValueText(tr("all"));
+    limit_->setGroupSeparatorShown(true);
     candidates_->setRange(1, 64);
     candidates_->setToolTip(tr("Answers the model weighs against each other"));
     auto *numbers = new QWidget;
@@ -139,20 +133,8 @@ void NewEvaluationDialog::build()
     numbersLayout->addStretch(1);
     form_->addRow(tr("Examples:"), numbers);
 
-    auto *judgeForm = new QFormLayout(judgeBox_);
-    buildJudge(judgeForm);
-
-    command_->setReadOnly(true);
-    command_->setFont(editorFont());
-    command_->setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    command_->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    command_->setFixedHeight(QFontMetrics(editorFont()).lineSpacing() * 4 + 12);
-    command_->setAccessibleName(tr("Command"));
-    report_->setWordWrap(true);
-    report_->setTextFormat(Qt::RichText);
-    report_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    report_->setMinimumWidth(100);
-    report_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *judgeLayout = new QVBoxLayout(judgeBox_);
+    judgeLayout->addWidget(judgeFields_);
 
     auto *content = new QWidget;
     auto *contentLayout = new QVBoxLayout(content);
@@ -184,51 +166,28 @@ void NewEvaluationDialog::build()
     layout->addWidget(buttons);
 }
 
-void NewEvaluationDialog::buildJudge(QFormLayout *form)
-{
-    endpoint_->setPlaceholderText(QStringLiteral("https://host/v1"));
-    key_->setEchoMode(QLineEdit::Password);
-    key_->setPlaceholderText(tr("for this session only"));
-    form->addRow(tr("Server:"), endpoint_);
-    form->addRow(tr("Model:"), judgeModel_);
-    auto *keyRow = new QWidget;
-    auto *keyLayout = new QHBoxLayout(keyRow);
-    keyLayout->setContentsMargins(0, 0, 0, 0);
-    keyLayout->addWidget(key_, 1);
-    keyLayout->addWidget(keepKey_);
-    form->addRow(tr("Key:"), keyRow);
-    form->addRow(tr("Requests per minute:"), requests_);
-    form->addRow(tr("Tokens per minute:"), tokens_);
-}
-
 void NewEvaluationDialog::connectFields()
 {
     connect(title_, &QLineEdit::textEdited, this, [this] { titleTouched_ = true; });
     connect(databases_, &QLineEdit::textEdited, this, [this] { databasesTouched_ = true; });
     connect(data_, &QLineEdit::textChanged, this, &NewEvaluationDialog::guessDatabases);
-    for (QLineEdit *field : {title_, model_, adapter_, data_, databases_, endpoint_, judgeModel_, key_})
+    for (QLineEdit *field : {title_, model_, adapter_, data_, databases_})
         connect(field, &QLineEdit::textChanged, this, &NewEvaluationDialog::touch);
     for (QCheckBox *box : {em_, suite_, efficiency_, judge_})
         connect(box, &QCheckBox::toggled, this, &NewEvaluationDialog::touch);
-    for (QSpinBox *box : {limit_, candidates_, requests_, tokens_})
+    for (QSpinBox *box : {limit_, candidates_})
         connect(box, &QSpinBox::valueChanged, this, &NewEvaluationDialog::touch);
+    connect(judgeFields_, &JudgeFields::changed, this, &NewEvaluationDialog::touch);
     connect(judge_, &QCheckBox::toggled, this, [this](bool on) {
         judgeBox_->setVisible(on && !judge_->isHidden());
-        if (on && !endpoint_->text().isEmpty())
-            keys_.load(endpoint_->text());
-    });
-    connect(endpoint_, &QLineEdit::editingFinished, this, [this] {
-        if (judge_->isChecked() && !endpoint_->text().isEmpty())
-            keys_.load(endpoint_->text());
-    });
-    connect(&keys_, &ApiKeys::loaded, this, [this](const QString &endpoint, const QString &key) {
-        if (endpoint == endpoint_->text() && key_->text().isEmpty())
-            key_->setText(key);
+        if (on)
+            judgeFields_->loadKey();
     });
     connect(&pause_, &QTimer::timeout, this, &NewEvaluationDialog::check);
 }
 
-void NewEvaluationDialog::browseFile(QLineEdit *field, const QString &title, const QString &filter, bool folder)
+void NewEvaluationDialog::browseFile(QLineEdit *field, const QString &title, const QString &filter,
+                                     bool folder)
 {
     auto *dialog = new QFileDialog(this, title, QFileInfo(field->text()).absolutePath(), filter);
     dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
@@ -276,13 +235,10 @@ RunPlan NewEvaluationDialog::plan() const
     add(em_, "em");
     add(suite_, "suite");
     add(efficiency_, "efficiency");
-    add(judge_, "judge");
     plan.limit = limit_->value();
     plan.candidates = candidates_->value();
-    plan.judgeEndpoint = endpoint_->text().trimmed();
-    plan.judgeModel = judgeModel_->text().trimmed();
-    plan.judgeRequests = requests_->value();
-    plan.judgeTokens = tokens_->value();
+    plan.judged = judge_->isChecked() && !judge_->isHidden();
+    plan.judge = judgeFields_->plan();
     return plan;
 }
 
@@ -298,25 +254,22 @@ void NewEvaluationDialog::setPlan(const RunPlan &plan)
     em_->setChecked(plan.metrics.contains(QStringLiteral("em")));
     suite_->setChecked(plan.metrics.contains(QStringLiteral("suite")));
     efficiency_->setChecked(plan.metrics.contains(QStringLiteral("efficiency")));
-    judge_->setChecked(plan.judged());
+    judge_->setChecked(plan.judged);
+    judgeFields_->setPlan(plan.judge);
     limit_->setValue(plan.limit);
     candidates_->setValue(plan.candidates);
-    endpoint_->setText(plan.judgeEndpoint);
-    judgeModel_->setText(plan.judgeModel);
-    requests_->setValue(plan.judgeRequests);
-    tokens_->setValue(plan.judgeTokens);
     touch();
 }
 
-void NewEvaluationDialog::setHelp(const CliHelp &help)
+void NewEvaluationDialog::setHelp(const CliHelp &eval, const CliHelp &judge)
 {
-    const QStringList metrics = help.choices(QStringLiteral("--metrics"));
+    const QStringList metrics = eval.choices(QStringLiteral("--metrics"));
     em_->setVisible(metrics.contains(QStringLiteral("em")));
     suite_->setVisible(metrics.contains(QStringLiteral("suite")));
     efficiency_->setVisible(metrics.contains(QStringLiteral("efficiency")));
-    judge_->setVisible(metrics.contains(QStringLiteral("judge")));
+    judge_->setVisible(judge.has(QStringLiteral("--endpoint")));
     judgeBox_->setVisible(judge_->isChecked() && !judge_->isHidden());
-    form_->setRowVisible(adapterRow_, help.has(QStringLiteral("--adapter")));
+    form_->setRowVisible(adapterRow_, eval.has(QStringLiteral("--adapter")));
     touch();
 }
 
@@ -329,9 +282,13 @@ void NewEvaluationDialog::touch()
         title_->setText(questions.isEmpty() ? model : tr("%1 on %2").arg(model, questions));
     }
     const RunPlan now = plan();
-    command_->setPlainText(commandOf(now, program_.isEmpty() ? QStringLiteral("mureum-cli") : program_,
-                                     folderFor_(now.title))
-                               .shellText());
+    const QString program = program_.isEmpty() ? QStringLiteral("mureum-cli") : program_,
+                  folder = folderFor_(now.title);
+    QString text = commandOf(now, program, folder).shellText();
+    if (now.judged)
+        text +=
+            QStringLiteral(" && ") + judgeCommandOf(now.judge, program, folder, now.databases).shellText();
+    command_->setPlainText(text);
     start_->setEnabled(false);
     checker_.cancel();
     pause_.start();
@@ -344,29 +301,12 @@ QString NewEvaluationDialog::commandText() const
 
 void NewEvaluationDialog::check()
 {
-    checker_.run(
-        [plan = plan(), program = program_, hasKey = !key_->text().isEmpty()](std::stop_token stop) {
-            return checkPlan(plan, program, hasKey, stop);
-        },
-        [this](std::vector<Finding> found) {
-            findings_ = std::move(found);
-            showFindings();
-        });
-}
-
-void NewEvaluationDialog::showFindings()
-{
-    const SyntaxColors colors = syntaxColors(palette());
-    QStringList lines;
-    bool blocked = false;
-    for (const Finding &finding : findings_) {
-        blocked = blocked || finding.error;
-        lines.append(QStringLiteral("<b style=\"color:%1\">%2</b> %3")
-                         .arg((finding.error ? colors.error : colors.number).name(),
-                              finding.error ? tr("Error:") : tr("Warning:"), finding.text.toHtmlEscaped()));
-    }
-    report_->setText(lines.isEmpty() ? tr("Nothing stands against it.") : lines.join(QStringLiteral("<br>")));
-    start_->setEnabled(!blocked);
+    checker_.run([plan = plan(), program = program_, hasKey = !judgeFields_->key().isEmpty()](
+                     std::stop_token stop) { return checkPlan(plan, program, hasKey, stop); },
+                 [this](std::vector<Finding> found) {
+                     findings_ = std::move(found);
+                     start_->setEnabled(showFindings(report_, findings_));
+                 });
 }
 
 void NewEvaluationDialog::accept()
@@ -376,14 +316,9 @@ void NewEvaluationDialog::accept()
     const RunPlan wanted = plan();
     settings_.set(keys::evaluationData, wanted.data);
     settings_.set(keys::evaluationDatabases, wanted.databases);
-    settings_.set(keys::judgeEndpoint, wanted.judgeEndpoint);
-    settings_.set(keys::judgeModel, wanted.judgeModel);
-    settings_.set(keys::judgeRequests, wanted.judgeRequests);
-    settings_.set(keys::judgeTokens, wanted.judgeTokens);
-    const QString key = wanted.judged() ? key_->text() : QString();
-    if (!key.isEmpty())
-        keys_.keep(wanted.judgeEndpoint, key, keepKey_->isChecked());
-    emit chosen(wanted, key);
+    if (wanted.judged)
+        judgeFields_->keep();
+    emit chosen(wanted, wanted.judged ? judgeFields_->key() : QString());
     QDialog::accept();
 }
 

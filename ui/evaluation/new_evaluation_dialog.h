@@ -1,6 +1,5 @@
 #pragma once
-#include "ui/evaluation/api_keys.h"
-#include "ui/evaluation/run_plan.h"
+#include "ui/evaluation/judge_fields.h"
 #include "ui/jobs/background.h"
 #include "ui/settings/settings.h"
 
@@ -34,7 +33,8 @@ public:
     RunPlan plan() const;
     /// What the fields are filled with, say the sample questions.
     void setPlan(const RunPlan &plan);
-    void setHelp(const CliHelp &help);
+    /// What `mureum-cli eval` and `mureum-cli judge` say they take.
+    void setHelp(const CliHelp &eval, const CliHelp &judge);
     const std::vector<Finding> &findings() const { return findings_; }
     bool checked() const { return !pause_.isActive() && !checker_.busy(); }
     QString commandText() const;
@@ -49,26 +49,24 @@ signals:
 
 private:
     void build();
-    void buildJudge(QFormLayout *form);
     void connectFields();
     QWidget *withButton(QLineEdit *field, const std::function<void()> &browse);
     void browseFile(QLineEdit *field, const QString &title, const QString &filter, bool folder);
     void guessDatabases();
     void touch();
     void check();
-    void showFindings();
     void accept() override;
 
     Settings &settings_;
-    ApiKeys &keys_;
     std::function<QString(const QString &)> folderFor_;
     QString program_;
     QFormLayout *form_;
-    QLineEdit *title_, *model_, *adapter_, *data_, *databases_, *endpoint_, *judgeModel_, *key_;
+    QLineEdit *title_, *model_, *adapter_, *data_, *databases_;
     QWidget *adapterRow_;
-    QCheckBox *em_, *suite_, *efficiency_, *judge_, *keepKey_;
-    QSpinBox *limit_, *candidates_, *requests_, *tokens_;
+    QCheckBox *em_, *suite_, *efficiency_, *judge_;
+    QSpinBox *limit_, *candidates_;
     QGroupBox *judgeBox_;
+    JudgeFields *judgeFields_;
     QPlainTextEdit *command_;
     QLabel *report_;
     QPushButton *start_, *copy_;

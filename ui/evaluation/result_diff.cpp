@@ -25,10 +25,9 @@ eval::Cell rounded(const eval::Cell &cell)
 
 bool less(const std::vector<eval::Cell> &a, const std::vector<eval::Cell> &b)
 {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                        [](const eval::Cell &x, const eval::Cell &y) {
-                                            return eval::compareCells(x, y) < 0;
-                                        });
+    return std::lexicographical_compare(
+        a.begin(), a.end(), b.begin(), b.end(),
+        [](const eval::Cell &x, const eval::Cell &y) { return eval::compareCells(x, y) < 0; });
 }
 
 std::vector<eval::Cell> sortedColumn(const eval::ResultSet &result, std::size_t column)
@@ -62,7 +61,8 @@ std::vector<int> pairColumns(const eval::ResultSet &gold, const eval::ResultSet 
         }
     }
     for (std::size_t i = 0; i < gold.columns.size(); ++i)
-        if (pairs[i] < 0 && i < taken.size() && !taken[i] && gold.columns.size() == predicted.columns.size()) {
+        if (pairs[i] < 0 && i < taken.size() && !taken[i] &&
+            gold.columns.size() == predicted.columns.size()) {
             pairs[i] = int(i);
             taken[i] = 1;
         }
@@ -86,7 +86,8 @@ std::vector<std::size_t> sortedOrder(const std::vector<std::vector<eval::Cell>> 
 {
     std::vector<std::size_t> order(rows.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return less(rows[a], rows[b]); });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return less(rows[a], rows[b]); });
     return order;
 }
 

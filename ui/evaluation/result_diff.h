@@ -14,10 +14,10 @@ namespace mureum::ui {
 struct ResultSide
 {
     eval::ResultSet rows;
-    QString error;                       ///< why there are none
-    std::vector<char> rowDiffers;        ///< by row
-    std::vector<char> columnDiffers;     ///< by column: no column of the other side was taken for it
-    qint64 differing = 0;                ///< rows marked
+    QString error;                   ///< why there are none
+    std::vector<char> rowDiffers;    ///< by row
+    std::vector<char> columnDiffers; ///< by column: no column of the other side was taken for it
+    qint64 differing = 0;            ///< rows marked
 };
 using ResultSidePtr = std::shared_ptr<const ResultSide>;
 

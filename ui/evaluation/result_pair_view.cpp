@@ -20,7 +20,8 @@ constexpr int widestColumn = 260;
 } // namespace
 
 ResultPairView::ResultPairView(QWidget *parent)
-    : QWidget(parent), only_(new QCheckBox(tr("Only rows that differ"))), runner_(QStringLiteral("both-results"))
+    : QWidget(parent), only_(new QCheckBox(tr("Only rows that differ"))),
+      runner_(QStringLiteral("both-results"))
 {
     auto *splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
@@ -84,13 +85,11 @@ void ResultPairView::build(Side &side, const QString &name)
     side.stack->addWidget(side.table);
 }
 
-void ResultPairView::show(const QString &database, const QString &gold, const QString &predicted)
+void ResultPairView::compare(const QString &database, const QString &gold, const QString &predicted)
 {
-    runner_.run(
-        [path = std::filesystem::path(database.toStdU16String()), gold, predicted](std::stop_token stop) {
-            return runBoth(path, gold, predicted, mostRows, stop);
-        },
-        [this](const ResultPair &pair) { take(pair); });
+    runner_.run([path = std::filesystem::path(database.toStdU16String()), gold,
+                 predicted](std::stop_token stop) { return runBoth(path, gold, predicted, mostRows, stop); },
+                [this](const ResultPair &pair) { take(pair); });
 }
 
 void ResultPairView::showMessage(const QString &text)
@@ -122,7 +121,8 @@ void ResultPairView::fill(Side &side, const QString &name, const ResultSidePtr &
         heading += QStringLiteral(": ") + (rows->rows.truncated ? tr("the first %n row(s)", nullptr, count)
                                                                 : tr("%n row(s)", nullptr, count));
         if (!same && rows->differing > 0)
-            heading += QStringLiteral(" · ") + tr("%1 without a counterpart").arg(locale.toString(rows->differing));
+            heading +=
+                QStringLiteral(" · ") + tr("%1 without a counterpart").arg(locale.toString(rows->differing));
         heading += QStringLiteral(" · ") + tr("%1 s").arg(locale.toString(rows->rows.seconds, 'f', 3));
     }
     side.heading->setText(heading);

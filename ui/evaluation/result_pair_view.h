@@ -21,7 +21,7 @@ public:
     explicit ResultPairView(QWidget *parent = nullptr);
 
     /// A former run is stopped.
-    void show(const QString &database, const QString &gold, const QString &predicted);
+    void compare(const QString &database, const QString &gold, const QString &predicted);
     void showMessage(const QString &text);
     const ResultSideModel &goldModel() const { return sides_[0].model; }
     const ResultSideModel &predictedModel() const { return sides_[1].model; }

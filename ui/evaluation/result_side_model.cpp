@@ -48,7 +48,8 @@ QVariant ResultSideModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount() || index.column() >= columnCount())
         return {};
-    const std::size_t row = std::size_t(rows_[std::size_t(index.row())]), column = std::size_t(index.column());
+    const std::size_t row = std::size_t(rows_[std::size_t(index.row())]),
+                      column = std::size_t(index.column());
     const eval::Cell &cell = side_->rows.rows[row][column];
     const bool number = std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<double>(cell);
     switch (role) {
@@ -57,7 +58,8 @@ QVariant ResultSideModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return cellText(cell).left(2000);
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(number ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant::fromValue(number ? Qt::AlignRight | Qt::AlignVCenter
+                                          : Qt::AlignLeft | Qt::AlignVCenter);
     case DiffersRole:
         return bool(side_->rowDiffers[row]);
     case Qt::BackgroundRole:

@@ -21,9 +21,11 @@ QByteArray examplesAsCsv(const std::vector<ExamplePtr> &examples, bool byteOrder
         }
         out += style.lineEnd;
     };
-    line({"number", "db_id", "question", "query", "prediction", "ex", "em", "ex_suite", "judge", "hardness", "lang",
-          "error_kind", "reason", "seconds"});
-    const auto text = [](std::string_view value) { return QByteArray(value.data(), qsizetype(value.size())); };
+    line({"number", "db_id", "question", "query", "prediction", "ex", "em", "ex_suite", "judge", "hardness",
+          "lang", "error_kind", "reason", "seconds"});
+    const auto text = [](std::string_view value) {
+        return QByteArray(value.data(), qsizetype(value.size()));
+    };
     const auto yesNo = [](const std::optional<bool> &value) {
         return value ? QByteArray(*value ? "yes" : "no") : QByteArray();
     };
@@ -31,8 +33,9 @@ QByteArray examplesAsCsv(const std::vector<ExamplePtr> &examples, bool byteOrder
         line({QByteArray::number(qulonglong(one->index + 1)), text(one->databaseId), text(one->question),
               text(one->query), text(one->prediction), text(eval::name(one->score.ex)), yesNo(one->em),
               one->exSuite ? text(eval::name(*one->exSuite)) : QByteArray(),
-              one->judgement ? yesNo(one->judgement->yes) : QByteArray(), text(one->hardness), text(one->language),
-              text(eval::name(one->score.kind)), text(one->score.reason), QByteArray::number(one->seconds, 'f', 3)});
+              one->judgement ? yesNo(one->judgement->yes) : QByteArray(), text(one->hardness),
+              text(one->language), text(eval::name(one->score.kind)), text(one->score.reason),
+              QByteArray::number(one->seconds, 'f', 3)});
     return out;
 }
 

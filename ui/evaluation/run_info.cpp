@@ -29,7 +29,8 @@ QString percent(double value)
 Rate rateIn(const QJsonObject &summary, const char *key, qint64 count)
 {
     const QJsonValue value = summary.value(QLatin1String(key));
-    return value.isDouble() && count > 0 ? Rate::of(std::llround(value.toDouble() * double(count)), count) : Rate();
+    return value.isDouble() && count > 0 ? Rate::of(std::llround(value.toDouble() * double(count)), count)
+                                         : Rate();
 }
 
 } // namespace
@@ -61,7 +62,8 @@ RunInfo readRunInfo(const JobProcess &job)
     info.title = job.title();
     const QJsonObject about = config.value(QLatin1String("about")).toObject();
     info.data = about.value(QLatin1String("data")).toString(command.value(QStringLiteral("--data")));
-    info.databases = about.value(QLatin1String("databases")).toString(command.value(QStringLiteral("--databases")));
+    info.databases =
+        about.value(QLatin1String("databases")).toString(command.value(QStringLiteral("--databases")));
     const QJsonValue answerer = config.value(QLatin1String("answerer"));
     info.modelFile =
         answerer.toObject().value(QLatin1String("model")).toString(command.value(QStringLiteral("--model")));
@@ -78,9 +80,15 @@ RunInfo readRunInfo(const JobProcess &job)
         const qint64 right = summary.value(QLatin1String("right")).toInteger();
         info.ex = Rate::of(right, right + summary.value(QLatin1String("wrong")).toInteger());
         info.em = rateIn(summary, "em", info.done);
-        info.judge = rateIn(summary, "judge", summary.value(QLatin1String("judge_count")).toInteger(info.done));
+        info.judge =
+            rateIn(summary, "judge", summary.value(QLatin1String("judge_count")).toInteger(info.done));
         info.suite = rateIn(summary, "ex_suite", right + summary.value(QLatin1String("wrong")).toInteger());
         info.seconds = summary.value(QLatin1String("seconds")).toDouble(-1);
+    }
+    const QJsonObject judged = objectIn(job.directory() + QStringLiteral("/judge_summary.json"));
+    if (!judged.isEmpty()) {
+        const qint64 yes = judged.value(QLatin1String("yes")).toInteger();
+        info.judge = Rate::of(yes, yes + judged.value(QLatin1String("no")).toInteger());
     }
     followProgress(info, job);
     return info;
@@ -91,10 +99,16 @@ void followProgress(RunInfo &info, const JobProcess &job)
     const QJsonObject progress = job.last(QStringLiteral("progress"));
     if (progress.isEmpty() || job.state() == JobProcess::State::Finished)
         return;
-    info.done = progress.value(QLatin1String("done")).toInteger();
-    info.total = progress.value(QLatin1String("total")).toInteger(info.total);
-    const qint64 right = progress.value(QLatin1String("right")).toInteger();
-    info.ex = Rate::of(right, right + progress.value(QLatin1String("wrong")).toInteger());
+    const auto number = [&progress](const char *key) {
+        return progress.value(QLatin1String(key)).toInteger();
+    };
+    if (progress.contains(QLatin1String("yes"))) {
+        info.judge = Rate::of(number("yes"), number("yes") + number("no"));
+        return;
+    }
+    info.done = number("done");
+    info.total = number("total");
+    info.ex = Rate::of(number("right"), number("right") + number("wrong"));
 }
 
 } // namespace mureum::ui

@@ -31,7 +31,7 @@ struct RunInfo
     double seconds = -1;
 };
 RunInfo readRunInfo(const JobProcess &job);
-/// Brings done and EX up to what a running job said last.
+/// Brings done and EX, or the judge, up to what a running job said last.
 void followProgress(RunInfo &info, const JobProcess &job);
 
 } // namespace mureum::ui

@@ -26,6 +26,11 @@ struct RunCheck
     Q_DECLARE_TR_FUNCTIONS(mureum::ui::RunCheck)
 };
 
+QString noProgram()
+{
+    return RunCheck::tr("mureum-cli was found neither beside this program nor in PATH. Install it again.");
+}
+
 std::filesystem::path toPath(const QString &file)
 {
     return std::filesystem::path(file.toStdU16String());
@@ -56,8 +61,10 @@ public:
             if (!file.open(QIODevice::ReadOnly) || file.read(4) != "GGUF")
                 error(RunCheck::tr("%1 is not a GGUF file.").arg(plan_.model));
         }
-        if (!plan_.adapter.isEmpty() && !QFile::exists(plan_.adapter + QStringLiteral("/adapter_config.json")))
-            error(RunCheck::tr("The folder %1 holds no adapter: adapter_config.json is missing.").arg(plan_.adapter));
+        if (!plan_.adapter.isEmpty() &&
+            !QFile::exists(plan_.adapter + QStringLiteral("/adapter_config.json")))
+            error(RunCheck::tr("The folder %1 holds no adapter: adapter_config.json is missing.")
+                      .arg(plan_.adapter));
     }
 
     void data()
@@ -74,33 +81,13 @@ public:
             return;
         }
         if (!file.bad.empty())
-            warning(RunCheck::tr("%n line(s) cannot be used and are left out; line %1: %2", nullptr, int(file.bad.size()))
+            warning(RunCheck::tr("%n line(s) cannot be used and are left out; line %1: %2", nullptr,
+                                 int(file.bad.size()))
                         .arg(file.bad.front().line)
                         .arg(QString::fromStdString(file.bad.front().reason)));
         if (plan_.limit > 0 && std::size_t(plan_.limit) < file.examples.size())
             file.examples.resize(std::size_t(plan_.limit));
         examples(file.examples);
-    }
-
-    void judge(bool hasKey)
-    {
-        if (!plan_.judged())
-            return;
-        const QUrl url(plan_.judgeEndpoint, QUrl::StrictMode);
-        const bool web = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
-        if (!url.isValid() || !web || url.host().isEmpty())
-            error(RunCheck::tr("The judge's address has to look like https://host/v1."));
-        else if (const QString host = url.host(); url.scheme() == QLatin1String("http") &&
-                                                  host != QLatin1String("localhost") &&
-                                                  host != QLatin1String("127.0.0.1") && host != QLatin1String("::1"))
-            error(RunCheck::tr("The judge's address has to begin with https: a key and your data would be sent for "
-                               "everybody to read."));
-        else if (url.scheme() == QLatin1String("https"))
-            warning(RunCheck::tr("Questions, SQL and table definitions are sent to %1.").arg(host));
-        if (plan_.judgeModel.isEmpty())
-            error(RunCheck::tr("The judge's model is not named."));
-        if (!hasKey)
-            warning(RunCheck::tr("No key for the judge is given; most servers want one."));
     }
 
 private:
@@ -124,7 +111,8 @@ private:
             if (!folder || missing.contains(example.databaseId) || files.contains(example.databaseId))
                 continue;
             try {
-                files[example.databaseId] = datasets::databaseFile(toPath(plan_.databases), example.databaseId);
+                files[example.databaseId] =
+                    datasets::databaseFile(toPath(plan_.databases), example.databaseId);
             } catch (const std::exception &) {
                 missing.insert(example.databaseId);
             }
@@ -136,8 +124,9 @@ private:
                     names.append(QString::fromStdString(name));
             if (missing.size() > std::size_t(shownNames))
                 names.append(QStringLiteral("…"));
-            const QString text = RunCheck::tr("%n database(s) are missing in the folder: %1", nullptr, int(missing.size()))
-                                     .arg(names.join(QStringLiteral(", ")));
+            const QString text =
+                RunCheck::tr("%n database(s) are missing in the folder: %1", nullptr, int(missing.size()))
+                    .arg(names.join(QStringLiteral(", ")));
             if (files.empty() && withContext == 0)
                 error(text);
             else
@@ -150,7 +139,8 @@ private:
         golds(all, files);
     }
 
-    void golds(const std::vector<datasets::Example> &all, const std::map<std::string, std::filesystem::path> &files)
+    void golds(const std::vector<datasets::Example> &all,
+               const std::map<std::string, std::filesystem::path> &files)
     {
         const auto end = Clock::now() + goldBudget;
         std::map<std::string, eval::SqlRunner> runners;
@@ -169,7 +159,8 @@ private:
                     runner = runners.emplace(example.databaseId, eval::SqlRunner(file->second)).first;
                 runner->second.run(example.query, {std::chrono::seconds(1), 1}, stop_);
             } catch (const eval::RunError &problem) {
-                if (problem.kind() == eval::RunFailure::TimedOut || problem.kind() == eval::RunFailure::Cancelled)
+                if (problem.kind() == eval::RunFailure::TimedOut ||
+                    problem.kind() == eval::RunFailure::Cancelled)
                     continue;
                 if (++failed == 1)
                     first = QString::fromStdString(example.question).left(60) + QStringLiteral(": ") +
@@ -203,14 +194,6 @@ JobCommand commandOf(const RunPlan &plan, const QString &program, const QString 
     give("--data", plan.data);
     give("--databases", plan.databases);
     give("--metrics", plan.metrics.join(u','));
-    if (plan.judged()) {
-        give("--judge-endpoint", plan.judgeEndpoint);
-        give("--judge-model", plan.judgeModel);
-        if (plan.judgeRequests > 0)
-            give("--judge-rpm", QString::number(plan.judgeRequests));
-        if (plan.judgeTokens > 0)
-            give("--judge-tpm", QString::number(plan.judgeTokens));
-    }
     if (plan.limit > 0)
         give("--limit", QString::number(plan.limit));
     give("--candidates", QString::number(plan.candidates));
@@ -219,22 +202,72 @@ JobCommand commandOf(const RunPlan &plan, const QString &program, const QString 
     return command;
 }
 
+JobCommand judgeCommandOf(const JudgePlan &plan, const QString &program, const QString &runDirectory,
+                          const QString &databases)
+{
+    JobCommand command{program, {QStringLiteral("judge"), QStringLiteral("--run"), runDirectory}};
+    const auto give = [&command](const char *option, const QString &value) {
+        if (!value.isEmpty())
+            command.arguments << QLatin1String(option) << value;
+    };
+    give("--databases", databases);
+    give("--endpoint", plan.endpoint);
+    give("--model", plan.model);
+    if (plan.requests > 0)
+        give("--rpm", QString::number(plan.requests));
+    if (plan.tokens > 0)
+        give("--tpm", QString::number(plan.tokens));
+    give("--progress", QStringLiteral("json"));
+    return command;
+}
+
 JobCommand resumed(JobCommand command)
 {
+    if (command.arguments.value(0) == QLatin1String("judge"))
+        return command;
     const QString resume = QStringLiteral("--resume");
     if (!command.arguments.contains(resume))
         command.arguments.append(resume);
     return command;
 }
 
+std::vector<Finding> checkJudge(const JudgePlan &plan, const QString &program, bool hasKey)
+{
+    std::vector<Finding> findings;
+    const auto add = [&findings](bool error, const QString &text) { findings.push_back({error, text}); };
+    if (program.isEmpty())
+        add(true, noProgram());
+    const QUrl url(plan.endpoint, QUrl::StrictMode);
+    const bool secret = url.scheme() == QLatin1String("https"), plain = url.scheme() == QLatin1String("http");
+    const QString host = url.host();
+    const bool here = host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1") ||
+                      host == QLatin1String("::1");
+    if (!url.isValid() || host.isEmpty() || !(secret || plain))
+        add(true, RunCheck::tr("The judge's address has to look like https://host/v1."));
+    else if (plain && !here)
+        add(true,
+            RunCheck::tr("The judge's address has to begin with https: a key and your data would be sent "
+                         "for everybody to read."));
+    if (plan.model.isEmpty())
+        add(true, RunCheck::tr("The judge's model is not named."));
+    if (secret && !here)
+        add(false, RunCheck::tr("Questions, SQL and table definitions are sent to %1.").arg(host));
+    if (!hasKey)
+        add(false, RunCheck::tr("No key for the judge is given; most servers want one."));
+    return findings;
+}
+
 std::vector<Finding> checkPlan(const RunPlan &plan, const QString &program, bool hasKey, std::stop_token stop)
 {
     Check check(plan, std::move(stop));
     if (program.isEmpty())
-        check.error(RunCheck::tr("mureum-cli was found neither beside this program nor in PATH. Install it again."));
+        check.error(noProgram());
     check.model();
     check.data();
-    check.judge(hasKey);
+    if (plan.judged)
+        for (const Finding &finding : checkJudge(plan.judge, program, hasKey))
+            if (finding.text != noProgram())
+                check.findings.push_back(finding);
     std::stable_sort(check.findings.begin(), check.findings.end(),
                      [](const Finding &a, const Finding &b) { return a.error && !b.error; });
     return check.findings;

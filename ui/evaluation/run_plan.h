@@ -6,6 +6,14 @@
 
 namespace mureum::ui {
 
+/// The server that judges, without its key.
+struct JudgePlan
+{
+    QString endpoint, model;
+    int requests = 0, tokens = 0; ///< per minute; 0: no limit
+    bool operator==(const JudgePlan &) const = default;
+};
+
 /// What is to be measured, as the dialog has it.
 struct RunPlan
 {
@@ -16,16 +24,17 @@ struct RunPlan
     QStringList metrics; ///< of the command line: ex, em, suite, ...
     int limit = 0;       ///< examples; 0: all
     int candidates = 6;
-    QString judgeEndpoint, judgeModel; ///< where metrics holds "judge"
-    int judgeRequests = 0, judgeTokens = 0; ///< per minute; 0: no limit
-
-    bool judged() const { return metrics.contains(QStringLiteral("judge")); }
+    bool judged = false; ///< a second job judges the run when it is finished
+    JudgePlan judge;
     bool operator==(const RunPlan &) const = default;
 };
 
 /// The call that measures it into `runDirectory`. Secrets are not part of it.
 JobCommand commandOf(const RunPlan &plan, const QString &program, const QString &runDirectory);
-/// The same call going on with what is there.
+/// The call that has the run judged. It goes on by itself with what is there.
+JobCommand judgeCommandOf(const JudgePlan &plan, const QString &program, const QString &runDirectory,
+                          const QString &databases);
+/// The call that goes on with a run that was interrupted.
 JobCommand resumed(JobCommand command);
 
 struct Finding
@@ -37,6 +46,9 @@ struct Finding
 
 /// Looks at everything the plan names before anything starts: files, bad lines, databases, right answers that
 /// do not run (as many as two seconds allow). Never throws. Not for the GUI thread.
-std::vector<Finding> checkPlan(const RunPlan &plan, const QString &program, bool hasKey, std::stop_token stop);
+std::vector<Finding> checkPlan(const RunPlan &plan, const QString &program, bool hasKey,
+                               std::stop_token stop);
+/// The same for a judge alone; quick.
+std::vector<Finding> checkJudge(const JudgePlan &plan, const QString &program, bool hasKey);
 
 } // namespace mureum::ui

@@ -61,7 +61,8 @@ void RunRecords::refresh()
             if (bytes.size() == sliceBytes && !bytes.contains('\n'))
                 bytes += file.readLine();
             qsizetype begin = 0;
-            for (qsizetype end; (end = bytes.indexOf('\n', begin)) >= 0 && !stop.stop_requested(); begin = end + 1) {
+            for (qsizetype end; (end = bytes.indexOf('\n', begin)) >= 0 && !stop.stop_requested();
+                 begin = end + 1) {
                 try {
                     auto example = std::make_shared<RunExample>();
                     static_cast<eval::EvaluationRecord &>(*example) = eval::recordFromJson(
@@ -118,8 +119,9 @@ void RunRecords::take(Slice slice)
         refresh();
         return;
     }
-    emit refreshed(badLines_ > 0 ? tr("%n line(s) of records.jsonl cannot be read and are left out", nullptr, badLines_)
-                                 : QString());
+    emit refreshed(badLines_ > 0
+                       ? tr("%n line(s) of records.jsonl cannot be read and are left out", nullptr, badLines_)
+                       : QString());
 }
 
 } // namespace mureum::ui

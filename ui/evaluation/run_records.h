@@ -35,7 +35,7 @@ private:
     QString directory_;
     std::vector<ExamplePtr> examples_;
     eval::Judgements judgements_;
-    qint64 read_ = 0; ///< bytes, whole lines
+    qint64 read_ = 0;        ///< bytes, whole lines
     qint64 judgeBytes_ = -1; ///< of judge.jsonl when it was read last
     int badLines_ = 0;
     bool again_ = false;

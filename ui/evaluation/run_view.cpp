@@ -232,7 +232,8 @@ QString RunView::databaseOf(const RunExample &example, QString &problem) const
     }
     try {
         return QString::fromStdU16String(
-            datasets::databaseFile(std::filesystem::path(folder.toStdU16String()), example.databaseId).u16string());
+            datasets::databaseFile(std::filesystem::path(folder.toStdU16String()), example.databaseId)
+                .u16string());
     } catch (const std::exception &error) {
         problem = QString::fromUtf8(error.what());
         return {};
@@ -250,9 +251,10 @@ void RunView::showCurrent()
     QString problem;
     const QString database = databaseOf(*one, problem);
     const QLocale locale;
-    example_->show({{info_.title, one}},
-                   tr("%1 of %2").arg(locale.toString(row + 1), locale.toString(examples_->model()->rowCount())),
-                   database, problem);
+    example_->setAnswers(
+        {{info_.title, one}},
+        tr("%1 of %2").arg(locale.toString(row + 1), locale.toString(examples_->model()->rowCount())),
+        database, problem);
 }
 
 void RunView::chooseDatabases()
@@ -313,20 +315,22 @@ void RunView::exportPng()
 
 void RunView::exportHtml()
 {
-    saveAs(tr("Save the report"), QStringLiteral("html"), {tr("Web pages (*.html)")},
-           [this](const QString &file, const QString &) {
-               // It runs the failed questions again: not here.
-               message_->showMessage(tr("Writing the report…"));
-               worker_.run(
-                   [file, folder = std::filesystem::path(job_->directory().toStdU16String())](std::stop_token) {
-                       try {
-                           return writeWhole(file, QByteArray::fromStdString(eval::htmlReport(eval::loadRun(folder))));
-                       } catch (const std::exception &error) {
-                           return QString::fromUtf8(error.what());
-                       }
-                   },
-                   [this, file](const QString &problem) { tell(file, problem); });
-           });
+    saveAs(
+        tr("Save the report"), QStringLiteral("html"), {tr("Web pages (*.html)")},
+        [this](const QString &file, const QString &) {
+            // It runs the failed questions again: not here.
+            message_->showMessage(tr("Writing the report…"));
+            worker_.run(
+                [file, folder = std::filesystem::path(job_->directory().toStdU16String())](std::stop_token) {
+                    try {
+                        return writeWhole(file,
+                                          QByteArray::fromStdString(eval::htmlReport(eval::loadRun(folder))));
+                    } catch (const std::exception &error) {
+                        return QString::fromUtf8(error.what());
+                    }
+                },
+                [this, file](const QString &problem) { tell(file, problem); });
+        });
 }
 
 } // namespace mureum::ui

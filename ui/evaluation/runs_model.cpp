@@ -117,8 +117,11 @@ QString RunsModel::display(int row, int column) const
     case Name:
         return run.title;
     case State:
-        if (job.running() && run.total > 0)
-            return tr("%1 of %2").arg(locale.toString(run.done), locale.toString(run.total));
+        if (const QJsonObject progress = job.last(QStringLiteral("progress"));
+            job.running() && !progress.isEmpty())
+            return tr("%1 of %2")
+                .arg(locale.toString(progress.value(QLatin1String("done")).toInteger()),
+                     locale.toString(progress.value(QLatin1String("total")).toInteger()));
         return stateText(job.state());
     case TimeLeft:
         return timeLeftText(job.secondsLeft());
@@ -127,9 +130,9 @@ QString RunsModel::display(int row, int column) const
     case Data:
         return QFileInfo(run.data).completeBaseName();
     case Count:
-        return run.done > 0                              ? locale.toString(run.done)
-               : run.total >= 0 && job.active()          ? locale.toString(run.total)
-                                                         : QString();
+        return run.done > 0                     ? locale.toString(run.done)
+               : run.total >= 0 && job.active() ? locale.toString(run.total)
+                                                : QString();
     case Date:
         return run.date.isValid() ? locale.toString(run.date.toLocalTime(), QLocale::ShortFormat) : QString();
     default:

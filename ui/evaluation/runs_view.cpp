@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -34,7 +35,8 @@ public:
         QSize size = QStyledItemDelegate::sizeHint(option, index);
         const QString interval = index.data(RunsModel::IntervalRole).toString();
         if (!interval.isEmpty())
-            size.setWidth(std::max(size.width(), QFontMetrics(smallFont(option)).horizontalAdvance(interval) + 14));
+            size.setWidth(
+                std::max(size.width(), QFontMetrics(smallFont(option)).horizontalAdvance(interval) + 14));
         if (index.data(RunsModel::FractionRole).toDouble() >= 0)
             size.setWidth(size.width() + 30);
         return size;
@@ -112,11 +114,11 @@ RunsView::RunsView(JobsStore &jobs, bool canSample, QWidget *parent)
     sample_->setEnabled(canSample);
     sample_->setVisible(canSample);
 
-    connect(&model_, &QAbstractItemModel::rowsInserted, this, &RunsView::update);
-    connect(&model_, &QAbstractItemModel::rowsRemoved, this, &RunsView::update);
-    connect(&model_, &QAbstractItemModel::dataChanged, this, &RunsView::update);
-    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsView::update);
-    update();
+    connect(&model_, &QAbstractItemModel::rowsInserted, this, &RunsView::updateTools);
+    connect(&model_, &QAbstractItemModel::rowsRemoved, this, &RunsView::updateTools);
+    connect(&model_, &QAbstractItemModel::dataChanged, this, &RunsView::updateTools);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsView::updateTools);
+    updateTools();
 }
 
 QWidget *RunsView::buildTools()
@@ -135,12 +137,15 @@ QWidget *RunsView::buildTools()
         layout->addWidget(button);
         return button;
     };
-    new_ = add(QStringLiteral("add"), tr("New evaluation…"), tr("Measure a model on questions with right answers (Ctrl+N)"));
-    openDirectory_ = add(QStringLiteral("open"), tr("Open run…"), tr("Show a run directory that lies elsewhere"));
+    new_ = add(QStringLiteral("add"), tr("New evaluation…"),
+               tr("Measure a model on questions with right answers (Ctrl+N)"));
+    openDirectory_ =
+        add(QStringLiteral("open"), tr("Open run…"), tr("Show a run directory that lies elsewhere"));
     layout->addStretch(1);
     stop_ = add(QStringLiteral("stop"), tr("Stop"), tr("Keep what is done and stop"));
     resume_ = add(QStringLiteral("run"), tr("Resume"), tr("Go on where it stopped"));
-    compare_ = add(QStringLiteral("compare"), tr("Compare"), tr("Compare the selected runs with the first of them"));
+    compare_ =
+        add(QStringLiteral("compare"), tr("Compare"), tr("Compare the selected runs with the first of them"));
     remove_ = add(QStringLiteral("delete"), tr("Delete…"), tr("Delete the selected runs"));
     connect(new_, &QToolButton::clicked, this, &RunsView::newRequested);
     connect(openDirectory_, &QToolButton::clicked, this, &RunsView::openDirectoryRequested);
@@ -174,14 +179,16 @@ QWidget *RunsView::buildEmpty()
     title->setFont(large);
     title->setAlignment(Qt::AlignCenter);
     title->setWordWrap(true);
-    auto *text = new QLabel(tr("An evaluation asks a model questions whose right answers are known, runs its SQL "
-                               "read-only and compares the rows. Every example can be looked at: both SQL "
-                               "statements, both results, and why it counts as right or wrong."));
+    auto *text =
+        new QLabel(tr("An evaluation asks a model questions whose right answers are known, runs its SQL "
+                      "read-only and compares the rows. Every example can be looked at: both SQL "
+                      "statements, both results, and why it counts as right or wrong."));
     text->setAlignment(Qt::AlignCenter);
     text->setWordWrap(true);
     text->setForegroundRole(QPalette::PlaceholderText);
     text->setMaximumWidth(560);
-    sample_ = new QPushButton(symbolicIcon(QStringLiteral("run")), tr("Measure the bundled model on the sample questions"));
+    sample_ = new QPushButton(symbolicIcon(QStringLiteral("run")),
+                              tr("Measure the bundled model on the sample questions"));
     auto *own = new QPushButton(symbolicIcon(QStringLiteral("add")), tr("New evaluation…"));
     for (QPushButton *button : {sample_, own})
         button->setAutoDefault(false);
@@ -246,7 +253,8 @@ void RunsView::buildTable()
 QList<JobProcess *> RunsView::selected() const
 {
     QModelIndexList rows = table_->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(), [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
+    std::sort(rows.begin(), rows.end(),
+              [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
     QList<JobProcess *> jobs;
     for (const QModelIndex &row : rows)
         jobs.append(model_.job(sorted_.mapToSource(row)));
@@ -269,7 +277,7 @@ void RunsView::openCurrent()
         emit compareRequested(jobs);
 }
 
-void RunsView::update()
+void RunsView::updateTools()
 {
     const bool any = model_.rowCount() > 0;
     stack_->setCurrentIndex(any ? 1 : 0);
@@ -302,9 +310,8 @@ void RunsView::showMenu(const QPoint &position)
     const bool one = jobs.size() == 1;
     menu->addAction(tr("Open"), this, &RunsView::openCurrent)->setEnabled(one);
     menu->addAction(tr("Rename"), this,
-                    [this, index = QPersistentModelIndex(table_->currentIndex().siblingAtColumn(RunsModel::Name))] {
-                        table_->edit(index);
-                    })
+                    [this, index = QPersistentModelIndex(table_->currentIndex().siblingAtColumn(
+                               RunsModel::Name))] { table_->edit(index); })
         ->setEnabled(one);
     menu->addAction(symbolicIcon(QStringLiteral("copy")), tr("Copy as command"), this,
                     [text = job->file().command.shellText()] { QApplication::clipboard()->setText(text); })
@@ -312,9 +319,16 @@ void RunsView::showMenu(const QPoint &position)
     menu->addAction(symbolicIcon(QStringLiteral("open")), tr("Open folder"), this,
                     [folder = job->directory()] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); })
         ->setEnabled(one);
+    menu->addAction(tr("Judge…"), this,
+                    [this, job = QPointer(job)] {
+                        if (job)
+                            emit judgeRequested(job);
+                    })
+        ->setEnabled(one && !job->active());
     menu->addSeparator();
     for (QToolButton *button : {stop_, resume_, compare_, remove_})
-        menu->addAction(button->icon(), button->text(), button, &QToolButton::click)->setEnabled(button->isEnabled());
+        menu->addAction(button->icon(), button->text(), button, &QToolButton::click)
+            ->setEnabled(button->isEnabled());
     menu->popup(table_->viewport()->mapToGlobal(position));
 }
 

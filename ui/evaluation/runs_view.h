@@ -40,6 +40,7 @@ signals:
     void opened(mureum::ui::JobProcess *job);
     void compareRequested(const QList<mureum::ui::JobProcess *> &jobs);
     void resumeRequested(mureum::ui::JobProcess *job);
+    void judgeRequested(mureum::ui::JobProcess *job);
     void removeRequested(const QList<mureum::ui::JobProcess *> &jobs);
 
 protected:
@@ -51,7 +52,7 @@ private:
     void buildTable();
     void showMenu(const QPoint &position);
     void openCurrent();
-    void update();
+    void updateTools();
 
     JobsStore &jobs_;
     RunsModel model_;

@@ -49,12 +49,12 @@ std::vector<Piece> piecesOf(const QString &text)
         written.resize(last == std::string::npos ? 0 : last + 1);
         Piece piece;
         piece.text = QString::fromStdString(written);
-        piece.spaceBefore =
-            token.offset > 0 && std::string_view(" \t\r\n").find(bytes[token.offset - 1]) != std::string_view::npos;
+        piece.spaceBefore = token.offset > 0 && std::string_view(" \t\r\n").find(bytes[token.offset - 1]) !=
+                                                    std::string_view::npos;
         switch (token.kind) {
         case sql::TokenKind::Word:
             piece.kind = sql::isReserved(token.text) || sql::isJoinWord(token.text) ? SqlPiece::Kind::Keyword
-                                                                                   : SqlPiece::Kind::Name;
+                                                                                    : SqlPiece::Kind::Name;
             piece.key = "n" + sql::upperAscii(token.text);
             break;
         case sql::TokenKind::Quoted:
@@ -81,9 +81,10 @@ std::vector<Piece> piecesOf(const QString &text)
 bool opensClause(const Piece &piece)
 {
     constexpr std::array<std::string_view, 17> heads = {
-        "nSELECT", "nFROM",      "nWHERE",  "nGROUP", "nHAVING", "nORDER", "nLIMIT", "nUNION", "nINTERSECT",
-        "nEXCEPT", "nJOIN",      "nLEFT",   "nRIGHT", "nINNER",  "nCROSS", "nFULL",  "nNATURAL"};
-    return piece.kind == SqlPiece::Kind::Keyword && std::find(heads.begin(), heads.end(), piece.key) != heads.end();
+        "nSELECT", "nFROM", "nWHERE", "nGROUP", "nHAVING", "nORDER", "nLIMIT", "nUNION",  "nINTERSECT",
+        "nEXCEPT", "nJOIN", "nLEFT",  "nRIGHT", "nINNER",  "nCROSS", "nFULL",  "nNATURAL"};
+    return piece.kind == SqlPiece::Kind::Keyword &&
+           std::find(heads.begin(), heads.end(), piece.key) != heads.end();
 }
 
 bool isJoinStart(const std::string &key)
@@ -111,8 +112,8 @@ std::vector<Clause> clausesOf(const QString &text)
 }
 
 /// Pairs of equal (or alike) places of two sequences, both rising, with the largest sum of scores.
-std::vector<std::pair<std::size_t, std::size_t>> align(std::size_t left, std::size_t right,
-                                                       const std::function<int(std::size_t, std::size_t)> &score)
+std::vector<std::pair<std::size_t, std::size_t>>
+align(std::size_t left, std::size_t right, const std::function<int(std::size_t, std::size_t)> &score)
 {
     if ((left + 1) * (right + 1) > mostCells)
         return {};

@@ -21,8 +21,8 @@ struct SqlRow
     std::vector<SqlPiece> left, right;
 };
 
-/// Two statements clause by clause, the words that differ marked. Letter case of names and keywords, spaces and
-/// the kind of quotes around names do not count. What cannot be split into tokens is one piece.
+/// Two statements clause by clause, the words that differ marked. Letter case of names and keywords, spaces
+/// and the kind of quotes around names do not count. What cannot be split into tokens is one piece.
 std::vector<SqlRow> alignSql(const QString &left, const QString &right);
 
 } // namespace mureum::ui

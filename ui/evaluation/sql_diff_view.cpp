@@ -23,7 +23,8 @@ QString htmlOf(const std::vector<SqlPiece> &pieces, const SyntaxColors &colors, 
             html += u' ';
         // Underlined as well: a colour alone is not seen by everybody.
         if (piece.differs && !marked) {
-            html += QStringLiteral("<span style=\"background-color:%1; text-decoration:underline\">").arg(mark.name());
+            html += QStringLiteral("<span style=\"background-color:%1; text-decoration:underline\">")
+                        .arg(mark.name());
             marked = true;
         }
         QColor color = colors.name;
@@ -41,7 +42,8 @@ QString htmlOf(const std::vector<SqlPiece> &pieces, const SyntaxColors &colors, 
         case SqlPiece::Kind::Operator:
             break;
         }
-        html += QStringLiteral("<span style=\"color:%1\">%2</span>").arg(color.name(), piece.text.toHtmlEscaped());
+        html += QStringLiteral("<span style=\"color:%1\">%2</span>")
+                    .arg(color.name(), piece.text.toHtmlEscaped());
     }
     end();
     return html.isEmpty() ? QStringLiteral("&nbsp;") : html;
@@ -75,14 +77,16 @@ void SqlDiffView::draw()
     const QFont font = editorFont();
     QString html = QStringLiteral("<table width=\"100%\" cellspacing=\"0\" cellpadding=\"2\"><tr>");
     for (const QString &title : {leftTitle_, rightTitle_})
-        html += QStringLiteral("<td width=\"50%\" style=\"color:%1\">%2</td>").arg(quiet, title.toHtmlEscaped());
+        html +=
+            QStringLiteral("<td width=\"50%\" style=\"color:%1\">%2</td>").arg(quiet, title.toHtmlEscaped());
     html += QStringLiteral("</tr>");
     const QString cell = QStringLiteral("<td width=\"50%\" style=\"font-family:'%1'; font-size:%2pt\">")
                              .arg(font.family())
                              .arg(font.pointSizeF());
     for (const SqlRow &row : rows_)
-        html += QStringLiteral("<tr>") + cell + htmlOf(row.left, syntax, syntax.valueMark) + QStringLiteral("</td>") +
-                cell + htmlOf(row.right, syntax, markBehindErrors(colors)) + QStringLiteral("</td></tr>");
+        html += QStringLiteral("<tr>") + cell + htmlOf(row.left, syntax, syntax.valueMark) +
+                QStringLiteral("</td>") + cell + htmlOf(row.right, syntax, markBehindErrors(colors)) +
+                QStringLiteral("</td></tr>");
     html += QStringLiteral("</table>");
     setHtml(html);
 }

@@ -11,7 +11,8 @@ class SqlDiffView : public QTextBrowser
     Q_OBJECT
 public:
     explicit SqlDiffView(QWidget *parent = nullptr);
-    void setSql(const QString &leftTitle, const QString &left, const QString &rightTitle, const QString &right);
+    void setSql(const QString &leftTitle, const QString &left, const QString &rightTitle,
+                const QString &right);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -46,7 +46,8 @@ QByteArray lineOf(const datasets::Example &example, const QString &database)
 QList<QByteArray> linesOf(const QString &path)
 {
     QFile file(path);
-    QList<QByteArray> lines = file.open(QIODevice::ReadOnly) ? file.readAll().split('\n') : QList<QByteArray>();
+    QList<QByteArray> lines =
+        file.open(QIODevice::ReadOnly) ? file.readAll().split('\n') : QList<QByteArray>();
     while (!lines.isEmpty() && lines.last().trimmed().isEmpty())
         lines.removeLast();
     return lines;

@@ -18,8 +18,8 @@ public:
     explicit Background(const QString &name, QObject *parent = nullptr);
     ~Background() override;
 
-    /// `work(std::stop_token)` runs on the thread and must not throw; `done(result)` here, unless a later call
-    /// or cancel() came first.
+    /// `work(std::stop_token)` runs on the thread and must not throw; `done(result)` here, unless a later
+    /// call or cancel() came first.
     template <typename Work, typename Done>
     void run(Work work, Done done)
     {

@@ -23,12 +23,12 @@ bool isRunning(const ProcessIdentity &process);
 /// job.json of a run directory: what a window has to know to find the job again.
 struct JobFile
 {
-    QString title;            ///< as shown; the folder's name where empty
-    JobCommand command;       ///< as started last
-    ProcessIdentity process;  ///< pid 0: never started
-    QDateTime started;        ///< UTC, of the first start
-    qint64 outputOffset = 0;  ///< where the output of this process begins in job_output.jsonl
-    qint64 errorsOffset = 0;  ///< and in job_errors.log
+    QString title;           ///< as shown; the folder's name where empty
+    JobCommand command;      ///< as started last
+    ProcessIdentity process; ///< pid 0: never started
+    QDateTime started;       ///< UTC, of the first start
+    qint64 outputOffset = 0; ///< where the output of this process begins in job_output.jsonl
+    qint64 errorsOffset = 0; ///< and in job_errors.log
     bool stopRequested = false;
 
     /// Nothing where the folder has no such file or it is not one.

@@ -121,9 +121,10 @@ void JobProcess::start()
     environment_.clear();
     qint64 pid = 0;
     if (!process.startDetached(&pid)) {
-        error_ = tr("%1 cannot be started: %2")
-                     .arg(file_.command.program.isEmpty() ? QStringLiteral("mureum-cli") : file_.command.program,
-                          process.errorString());
+        error_ =
+            tr("%1 cannot be started: %2")
+                .arg(file_.command.program.isEmpty() ? QStringLiteral("mureum-cli") : file_.command.program,
+                     process.errorString());
         setState(State::Failed);
         return;
     }

@@ -16,12 +16,12 @@ class JobProcess : public QObject
     Q_OBJECT
 public:
     enum class State {
-        Queued,      ///< waits for another job of this window
+        Queued, ///< waits for another job of this window
         Running,
-        Stopping,    ///< asked to write down where it is and end
+        Stopping, ///< asked to write down where it is and end
         Finished,
-        Failed,      ///< see error()
-        Interrupted  ///< ended before it was done; may go on with --resume
+        Failed,     ///< see error()
+        Interrupted ///< ended before it was done; may go on with --resume
     };
     Q_ENUM(State)
 

@@ -31,8 +31,7 @@ bool isRun(const QDir &folder)
 
 } // namespace
 
-JobsStore::JobsStore(const QString &root, QObject *parent)
-    : QObject(parent), root_(QDir(root).absolutePath())
+JobsStore::JobsStore(const QString &root, QObject *parent) : QObject(parent), root_(QDir(root).absolutePath())
 {
     for (const QFileInfo &folder : QDir(root_).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
         if (isRun(QDir(folder.absoluteFilePath())))
@@ -43,7 +42,8 @@ JobsStore::~JobsStore() = default;
 
 int JobsStore::rowOf(const JobProcess *job) const
 {
-    const auto found = std::find_if(jobs_.begin(), jobs_.end(), [job](const auto &one) { return one.get() == job; });
+    const auto found =
+        std::find_if(jobs_.begin(), jobs_.end(), [job](const auto &one) { return one.get() == job; });
     return found == jobs_.end() ? -1 : int(found - jobs_.begin());
 }
 

@@ -16,9 +16,11 @@ LeaveQuestion::LeaveQuestion(JobsStore &jobs, QWidget *parent)
         waiting = waiting || job->state() == JobProcess::State::Queued;
     }
     setTextFormat(Qt::PlainText);
-    setText(tr("%n job(s) not finished: %1", nullptr, int(active.size())).arg(titles.join(QStringLiteral(", "))));
-    QString more = tr("In the background they go on without the window; it shows them again when it is opened. "
-                      "A stopped job keeps what is done and can be resumed.");
+    setText(
+        tr("%n job(s) not finished: %1", nullptr, int(active.size())).arg(titles.join(QStringLiteral(", "))));
+    QString more =
+        tr("In the background they go on without the window; it shows them again when it is opened. "
+           "A stopped job keeps what is done and can be resumed.");
     if (waiting)
         more += u' ' + tr("Jobs that still wait for their turn are not started in the background.");
     setInformativeText(more);

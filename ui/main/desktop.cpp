@@ -31,7 +31,8 @@ void Desktop::start(const QString &database)
 
 void Desktop::buildWindow()
 {
-    window_ = std::make_unique<MainWindow>(client_, history_, evaluations_, settings_, translations_.language());
+    window_ =
+        std::make_unique<MainWindow>(client_, history_, evaluations_, settings_, translations_.language());
 }
 
 QString Desktop::firstDatabase(const QString &wanted) const

@@ -41,9 +41,9 @@ QString draggedFile(const QMimeData *mime)
 MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, Settings &settings,
                        const QString &language)
     : client_(client), evaluations_(evaluations), settings_(settings),
-      chooser_(new DatabaseChooser(settings, this)), pages_(new QStackedWidget), rail_(new QActionGroup(this)),
-      askOnly_(new QActionGroup(this)), database_(new QLabel), model_(new QLabel), timing_(new QLabel),
-      jobs_(new QLabel)
+      chooser_(new DatabaseChooser(settings, this)), pages_(new QStackedWidget),
+      rail_(new QActionGroup(this)), askOnly_(new QActionGroup(this)), database_(new QLabel),
+      model_(new QLabel), timing_(new QLabel), jobs_(new QLabel)
 {
     setWindowTitle(QStringLiteral("Mureum"));
     setWindowIcon(applicationIcon());
@@ -128,7 +128,8 @@ void MainWindow::buildMenus()
 
     QMenu *question = menuBar()->addMenu(tr("&Question"));
     askOnly_->setExclusive(false);
-    askOnly_->addAction(question->addAction(symbolicIcon(QStringLiteral("send")), tr("&Ask"), ask_, &AskPage::ask));
+    askOnly_->addAction(
+        question->addAction(symbolicIcon(QStringLiteral("send")), tr("&Ask"), ask_, &AskPage::ask));
     QAction *stop = question->addAction(symbolicIcon(QStringLiteral("stop")), tr("&Stop"),
                                         QKeySequence(Qt::Key_Escape), ask_, &AskPage::stop);
     stop->setEnabled(false);
@@ -160,7 +161,8 @@ void MainWindow::buildMenus()
     view->addAction(tr("Search the &history"), QKeySequence(Qt::CTRL | Qt::Key_H), this,
                     onAsk(&AskPage::focusHistorySearch));
     view->addSeparator();
-    askOnly_->addAction(view->addAction(symbolicIcon(QStringLiteral("panel")), tr("Show or hide the &side panel"),
+    askOnly_->addAction(view->addAction(symbolicIcon(QStringLiteral("panel")),
+                                        tr("Show or hide the &side panel"),
                                         QKeySequence(Qt::CTRL | Qt::Key_B), this,
                                         [this] { ask_->setSidePanelVisible(!ask_->sidePanelVisible()); }));
 
@@ -221,7 +223,8 @@ void MainWindow::updateJobsLabel()
     if (active.isEmpty())
         return;
     const double fraction = active.first()->fraction();
-    const QString share = fraction >= 0 ? u' ' + QLocale().toString(int(fraction * 100)) + QLocale().percent() : QString();
+    const QString share =
+        fraction >= 0 ? u' ' + QLocale().toString(int(fraction * 100)) + QLocale().percent() : QString();
     jobs_->setText(active.size() == 1 ? active.first()->title() + share
                                       : tr("%n job(s) running", nullptr, int(active.size())) + share);
 }

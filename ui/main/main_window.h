@@ -58,8 +58,8 @@ private:
     QStackedWidget *pages_;
     AskPage *ask_;
     EvaluationPage *evaluation_;
-    QActionGroup *rail_;      ///< an action per page, in the order of Page
-    QActionGroup *askOnly_;   ///< actions that mean the question on the Ask page
+    QActionGroup *rail_;    ///< an action per page, in the order of Page
+    QActionGroup *askOnly_; ///< actions that mean the question on the Ask page
     QLabel *database_, *model_, *timing_, *jobs_;
     bool leaving_ = false; ///< what becomes of running jobs has been asked
 };
