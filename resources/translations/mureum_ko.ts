@@ -1039,6 +1039,25 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::Findings</name>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Error:</source>
+        <translation>오류:</translation>
+    </message>
+    <message>
+        <source>Warning:</source>
+        <translation>경고:</translation>
+    </message>
+    <message>
+        <source>Nothing stands against it.</source>
+        <translation>문제가 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::FlipsModel</name>
     <message>
         <source>fixed</source>
@@ -1148,6 +1167,68 @@ NULL: 값 없음</translation>
     <message>
         <source>Not everything in %1 could be deleted</source>
         <translation>%1 폴더를 모두 지우지는 못했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::JudgeDialog</name>
+    <message>
+        <source>Judge a run</source>
+        <translation>평가 판정</translation>
+    </message>
+    <message>
+        <source>A model on a server is asked of every example whether the prediction answers the question. What it said before is not asked again.</source>
+        <translation>예제마다 예측이 질문에 답하는지 서버의 모델에 묻습니다. 이미 판단한 것은 다시 묻지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>명령으로 복사</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>The command that runs:</source>
+        <translation>실행되는 명령:</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::JudgeFields</name>
+    <message>
+        <source>Keep it in the keyring</source>
+        <translation>키링에 보관</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
+        <source>for this session only</source>
+        <translation>이번 세션에서만</translation>
+    </message>
+    <message>
+        <source>Server:</source>
+        <translation>서버:</translation>
+    </message>
+    <message>
+        <source>Model:</source>
+        <translation>모델:</translation>
+    </message>
+    <message>
+        <source>Key:</source>
+        <translation>키:</translation>
+    </message>
+    <message>
+        <source>Requests per minute:</source>
+        <translation>분당 요청:</translation>
+    </message>
+    <message>
+        <source>Tokens per minute:</source>
+        <translation>분당 토큰:</translation>
     </message>
 </context>
 <context>
@@ -1520,16 +1601,8 @@ NULL: 값 없음</translation>
         <translation>판정 모델: 서버의 모델에 묻기</translation>
     </message>
     <message>
-        <source>Keep it in the keyring</source>
-        <translation>키링에 보관</translation>
-    </message>
-    <message>
         <source>all</source>
         <translation>모두</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>제한 없음</translation>
     </message>
     <message>
         <source>Judge</source>
@@ -1624,10 +1697,6 @@ NULL: 값 없음</translation>
         <translation>예제:</translation>
     </message>
     <message>
-        <source>Command</source>
-        <translation>명령</translation>
-    </message>
-    <message>
         <source>The command that runs:</source>
         <translation>실행되는 명령:</translation>
     </message>
@@ -1644,40 +1713,8 @@ NULL: 값 없음</translation>
         <translation>취소</translation>
     </message>
     <message>
-        <source>for this session only</source>
-        <translation>이번 세션에서만</translation>
-    </message>
-    <message>
-        <source>Server:</source>
-        <translation>서버:</translation>
-    </message>
-    <message>
-        <source>Key:</source>
-        <translation>키:</translation>
-    </message>
-    <message>
-        <source>Requests per minute:</source>
-        <translation>분당 요청:</translation>
-    </message>
-    <message>
-        <source>Tokens per minute:</source>
-        <translation>분당 토큰:</translation>
-    </message>
-    <message>
         <source>%1 on %2</source>
         <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>Error:</source>
-        <translation>오류:</translation>
-    </message>
-    <message>
-        <source>Warning:</source>
-        <translation>경고:</translation>
-    </message>
-    <message>
-        <source>Nothing stands against it.</source>
-        <translation>문제가 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2375,6 +2412,10 @@ NULL: 값 없음</translation>
     <message>
         <source>Open folder</source>
         <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Judge…</source>
+        <translation>판정…</translation>
     </message>
 </context>
 <context>

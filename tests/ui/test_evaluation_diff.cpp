@@ -162,7 +162,7 @@ private slots:
 
     void sidesRunReadOnly()
     {
-        const QString database = home_.shop();
+        const QString database = home_.shop("read_only.sqlite");
         const ResultPair pair = runBoth(database.toStdString(), QStringLiteral("SELECT id FROM product"),
                                         QStringLiteral("DELETE FROM product"), 2, {});
         QCOMPARE(pair.gold->rows.rows.size(), std::size_t(2));

@@ -143,6 +143,8 @@ private slots:
         QCOMPARE(panel.model()->rowCount(), 4);
         QVERIFY(panel.searchBox()->text().isEmpty());
 
+        panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&panel));
         panel.list()->setFocus();
         panel.selectNumber(1);
         QTest::keyClick(panel.list(), Qt::Key_Down);

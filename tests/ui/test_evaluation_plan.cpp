@@ -139,7 +139,10 @@ private slots:
         dialog.show();
         QVERIFY(!dialog.startButton()->isEnabled()); // not before it was looked over
         QTRY_VERIFY(dialog.checked());
-        QVERIFY(!dialog.startButton()->isEnabled()); // no data
+        QVERIFY(dialog.startButton()->isEnabled()); // the sample questions, the first time
+        dialog.dataField()->setText(home_.path("none.jsonl"));
+        QTRY_VERIFY(dialog.checked());
+        QVERIFY(!dialog.startButton()->isEnabled());
         const RunPlan plan = good();
         dialog.modelField()->setText(plan.model);
         dialog.dataField()->clear();

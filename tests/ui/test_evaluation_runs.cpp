@@ -105,6 +105,9 @@ private slots:
         RunsView view(jobs, true);
         view.resize(900, 500);
         view.show();
+        view.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+        view.table()->setFocus();
         QVERIFY(!view.compareButton()->isEnabled());
         QVERIFY(!view.removeButton()->isEnabled());
         view.select(jobs.at(0));

@@ -50,6 +50,7 @@ ChartsPanel::ChartsPanel(QWidget *parent)
     note_->setMinimumWidth(40);
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(8, 4, 8, 4);
+    tools->setSpacing(10);
     tools->addWidget(measure_);
     tools->addWidget(note_, 1);
 

@@ -29,7 +29,7 @@ public:
     };
     void open(const QList<Run> &runs);
 
-    const ComparisonModel &rates() const { return rates_; }
+    ComparisonModel &rates() { return rates_; }
     FlipsModel &flips() { return flips_; }
     QTableView *rateTable() const { return table_; }
     QListView *flipList() const { return list_; }

@@ -98,14 +98,12 @@ QWidget *EvaluationPage::shown() const
 RunPlan EvaluationPage::samplePlan()
 {
     RunPlan plan;
-    const QString folder = paths::resourcesDir() + QStringLiteral("/samples");
-    const QString data = folder + QStringLiteral("/examples.jsonl");
     plan.model = paths::bundledModel();
-    if (plan.model.isEmpty() || !QFileInfo::exists(data))
+    plan.data = paths::sampleExamples();
+    if (plan.model.isEmpty() || plan.data.isEmpty())
         return {};
     plan.title = tr("Sample questions");
-    plan.data = data;
-    plan.databases = folder;
+    plan.databases = QFileInfo(plan.data).path();
     plan.metrics = {QStringLiteral("ex"), QStringLiteral("em")};
     return plan;
 }

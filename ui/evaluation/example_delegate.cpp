@@ -15,7 +15,7 @@ ExampleDelegate::ExampleDelegate(std::function<Outcome(const QModelIndex &)> mar
 
 QSize ExampleDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return QSize(100, option.fontMetrics.lineSpacing() * 2 + 8);
+    return QSize(100, option.fontMetrics.lineSpacing() * 2 + 14);
 }
 
 void ExampleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,

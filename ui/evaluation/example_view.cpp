@@ -67,6 +67,7 @@ ExampleView::ExampleView(VerifiedPairs &verified, QWidget *parent)
     kept_->setText(tr("verified"));
     kept_->setToolTip(tr("This question is among your verified pairs"));
     runs_->setDrawBase(false);
+    runs_->setExpanding(false);
     runs_->setAccessibleName(tr("Whose prediction"));
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setText(tr("Choose an example in the list."));
@@ -204,9 +205,10 @@ void ExampleView::updateVerdict()
     QString text = outcomeText(outcome);
     if (one->score.kind != eval::ErrorKind::None)
         text += QStringLiteral(" – ") + errorKindText(one->score.kind);
-    const QString reason = QString::fromStdString(one->score.reason.empty() ? one->error : one->score.reason);
-    if (!reason.isEmpty())
-        text += QStringLiteral(": ") + reason.simplified();
+    const std::string &reason = one->score.reason.empty() ? one->error : one->score.reason;
+    // Often the reason says no more than the kind does.
+    if (!reason.empty() && reason != eval::describe(one->score.kind))
+        text += QStringLiteral(": ") + QString::fromStdString(reason).simplified();
     verdict_->setText(text);
 
     const QLocale locale;

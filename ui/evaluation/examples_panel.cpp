@@ -9,6 +9,7 @@
 #include <QListView>
 #include <QLocale>
 #include <QShortcut>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -55,7 +56,7 @@ ExamplesPanel::ExamplesPanel(QWidget *parent)
     : QWidget(parent), search_(new QLineEdit), verdict_(filterBox(tr("Verdict"))),
       kind_(filterBox(tr("Kind of error"))), hardness_(filterBox(tr("Hardness"))),
       database_(filterBox(tr("Database"))), language_(filterBox(tr("Language"))), note_(new QLabel),
-      empty_(new QLabel), reset_(new QToolButton), list_(new QListView)
+      empty_(new QLabel), reset_(new QToolButton), list_(new QListView), pages_(new QStackedWidget)
 {
     search_->setPlaceholderText(tr("Search questions and SQL"));
     search_->setAccessibleName(tr("Search the examples"));
@@ -91,14 +92,14 @@ ExamplesPanel::ExamplesPanel(QWidget *parent)
     auto *filters = new QGridLayout;
     filters->setContentsMargins(6, 6, 6, 0);
     filters->setSpacing(4);
-    filters->addWidget(search_, 0, 0, 1, 6);
-    filters->addWidget(verdict_, 1, 0, 1, 3);
-    filters->addWidget(kind_, 1, 3, 1, 3);
-    filters->addWidget(hardness_, 2, 0, 1, 2);
-    filters->addWidget(database_, 2, 2, 1, 2);
-    filters->addWidget(language_, 2, 4, 1, 2);
-    for (int column = 0; column < 6; ++column)
-        filters->setColumnStretch(column, 1);
+    filters->addWidget(search_, 0, 0, 1, 2);
+    filters->addWidget(verdict_, 1, 0);
+    filters->addWidget(kind_, 1, 1);
+    filters->addWidget(hardness_, 2, 0);
+    filters->addWidget(language_, 2, 1);
+    filters->addWidget(database_, 3, 0, 1, 2);
+    filters->setColumnStretch(0, 1);
+    filters->setColumnStretch(1, 1);
     auto *noteRow = new QHBoxLayout;
     noteRow->setContentsMargins(10, 2, 6, 2);
     noteRow->addWidget(note_, 1);
@@ -109,8 +110,9 @@ ExamplesPanel::ExamplesPanel(QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(filters);
     layout->addLayout(noteRow);
-    layout->addWidget(empty_);
-    layout->addWidget(list_, 1);
+    pages_->addWidget(empty_);
+    pages_->addWidget(list_);
+    layout->addWidget(pages_, 1);
     setFocusProxy(list_);
 
     connect(search_, &QLineEdit::textChanged, this, &ExamplesPanel::readBoxes);
@@ -280,8 +282,7 @@ void ExamplesPanel::updateNote()
     reset_->setVisible(!(filter == ExampleFilter()));
     empty_->setText(model_.total() == 0 ? tr("Examples appear here as they are answered.")
                                         : tr("No example passes these filters."));
-    empty_->setVisible(rows == 0);
-    list_->setVisible(rows > 0);
+    pages_->setCurrentWidget(rows > 0 ? static_cast<QWidget *>(list_) : empty_);
 }
 
 int ExamplesPanel::currentRow() const

@@ -8,6 +8,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QListView;
+class QStackedWidget;
 class QToolButton;
 
 namespace mureum::ui {
@@ -54,6 +55,7 @@ private:
     QLabel *note_, *empty_;
     QToolButton *reset_;
     QListView *list_;
+    QStackedWidget *pages_;
     std::set<QString> hardnesses_, databases_, languages_;
     std::set<eval::ErrorKind> kinds_;
 };

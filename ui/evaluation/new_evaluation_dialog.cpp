@@ -53,6 +53,10 @@ NewEvaluationDialog::NewEvaluationDialog(Settings &settings, ApiKeys &keys,
     plan.model = model.isEmpty() ? paths::bundledModel() : model;
     plan.data = settings_.get(keys::evaluationData);
     plan.databases = settings_.get(keys::evaluationDatabases);
+    if (plan.data.isEmpty()) { // the first time: something that can be started
+        plan.data = paths::sampleExamples();
+        plan.databases = QFileInfo(plan.data).path();
+    }
     plan.judge = judgeFields_->plan();
     plan.metrics = {QStringLiteral("ex"), QStringLiteral("em")};
     plan.candidates = settings_.get(keys::candidates);
@@ -246,7 +250,7 @@ void NewEvaluationDialog::setPlan(const RunPlan &plan)
 {
     model_->setText(plan.model);
     adapter_->setText(plan.adapter);
-    databasesTouched_ = !plan.databases.isEmpty();
+    databasesTouched_ = true; // what is given is not guessed over
     databases_->setText(plan.databases);
     data_->setText(plan.data);
     titleTouched_ = !plan.title.isEmpty();
@@ -258,6 +262,7 @@ void NewEvaluationDialog::setPlan(const RunPlan &plan)
     judgeFields_->setPlan(plan.judge);
     limit_->setValue(plan.limit);
     candidates_->setValue(plan.candidates);
+    databasesTouched_ = false;
     touch();
 }
 

@@ -66,7 +66,7 @@ void RunRecords::refresh()
                 try {
                     auto example = std::make_shared<RunExample>();
                     static_cast<eval::EvaluationRecord &>(*example) = eval::recordFromJson(
-                        nlohmann::json::parse(bytes.constData() + begin, bytes.constData() + end));
+                        nlohmann::ordered_json::parse(bytes.constData() + begin, bytes.constData() + end));
                     slice.examples.push_back(std::move(example));
                 } catch (const std::exception &) {
                     ++slice.badLines;

@@ -171,7 +171,7 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return column == Name ? QVariant(info(row).title) : QVariant();
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(rate(row, column) || column == Count || column == TimeLeft
+        return QVariant::fromValue(rate(row, column) || column == Count
                                        ? Qt::AlignRight | Qt::AlignVCenter
                                        : Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ToolTipRole:
@@ -207,7 +207,7 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal || section < 0 || section >= columns)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((section >= Count && section <= Suite) || section == TimeLeft
+        return QVariant::fromValue(section >= Count && section <= Suite
                                        ? Qt::AlignRight | Qt::AlignVCenter
                                        : Qt::AlignLeft | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {

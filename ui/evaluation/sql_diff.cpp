@@ -1,4 +1,5 @@
 #include "ui/evaluation/sql_diff.h"
+#include "ui/editor/sql_text.h"
 
 #include "datasets/error.h"
 #include "datasets/sql/tokenizer.h"
@@ -53,8 +54,9 @@ std::vector<Piece> piecesOf(const QString &text)
                                                     std::string_view::npos;
         switch (token.kind) {
         case sql::TokenKind::Word:
-            piece.kind = sql::isReserved(token.text) || sql::isJoinWord(token.text) ? SqlPiece::Kind::Keyword
-                                                                                    : SqlPiece::Kind::Name;
+            if (sql::isReserved(token.text) || sql::isJoinWord(token.text) ||
+                sqlKeywords().contains(piece.text.toUpper()))
+                piece.kind = SqlPiece::Kind::Keyword;
             piece.key = "n" + sql::upperAscii(token.text);
             break;
         case sql::TokenKind::Quoted:
@@ -98,8 +100,11 @@ std::vector<Clause> clausesOf(const QString &text)
     std::vector<Clause> clauses;
     int depth = 0;
     for (Piece &piece : piecesOf(text)) {
-        const bool insideJoin = !clauses.empty() && clauses.back().pieces.size() <= 2 &&
-                                isJoinStart(clauses.back().pieces.back().key);
+        // LEFT OUTER JOIN is one beginning.
+        const bool insideJoin =
+            !clauses.empty() && isJoinStart(clauses.back().pieces.front().key) &&
+            std::none_of(clauses.back().pieces.begin(), clauses.back().pieces.end(),
+                         [](const Piece &earlier) { return earlier.key == "nJOIN"; });
         if (clauses.empty() || (depth == 0 && opensClause(piece) && !insideJoin))
             clauses.push_back({isJoinStart(piece.key) ? "nJOIN" : piece.key, {}});
         if (piece.key == "o(")

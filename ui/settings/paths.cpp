@@ -87,6 +87,12 @@ QStringList sampleDatabases()
     return files;
 }
 
+QString sampleExamples()
+{
+    const QString file = resourcesDir() + QStringLiteral("/samples/examples.jsonl");
+    return QFileInfo::exists(file) ? file : QString();
+}
+
 QString bundledModel()
 {
     const QString root = resourcesDir();

@@ -16,6 +16,8 @@ QString runsDir(const QString &kind);
 QString resourcesDir();
 
 QStringList sampleDatabases(); ///< absolute files, shop first
+/// Questions with right answers over the samples; empty where they are not installed.
+QString sampleExamples();
 QString bundledModel();        ///< absolute file; empty where there is none
 
 /// Questions to click for a sample database in `language` ("ko", else English), from samples/questions.json.
