@@ -4,6 +4,7 @@
 #include "ui/ask/question_box.h"
 #include "ui/ask/sql_pane.h"
 #include "ui/editor/sql_editor.h"
+#include "ui/evaluation/evaluation_page.h"
 #include "ui/jobs/leave_question.h"
 #include "ui/main/about_dialog.h"
 #include "ui/main/database_chooser.h"

@@ -13,11 +13,12 @@ namespace mureum::ui {
 namespace {
 
 constexpr int rowHeight = 24, axisHeight = 34;
+constexpr int narrow = 180; // pixels of an axis that has no room for quarters
 
 class PercentTicker : public QCPAxisTickerFixed
 {
 public:
-    PercentTicker() { setTickStep(0.25); }
+    explicit PercentTicker(double step) { setTickStep(step); }
 
 protected:
     QString getTickLabel(double tick, const QLocale &, QChar, int) override
@@ -41,7 +42,6 @@ BreakdownPlot::BreakdownPlot(QWidget *parent) : QCustomPlot(parent)
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     xAxis->setRange(0, 1);
-    xAxis->setTicker(QSharedPointer<PercentTicker>::create());
     xAxis->setSubTicks(false);
     yAxis->setRangeReversed(true);
     yAxis2->setRangeReversed(true);
@@ -141,6 +141,7 @@ void BreakdownPlot::fitLabels()
         counts->addTick(double(i), percentText(bars_[i].rate) + QStringLiteral("  n ") +
                                        QLocale().toString(bars_[i].rate.count));
     }
+    xAxis->setTicker(QSharedPointer<PercentTicker>::create(axisRect()->width() < narrow ? 0.5 : 0.25));
     yAxis->setTicker(names);
     yAxis2->setTicker(counts);
 }

@@ -231,7 +231,7 @@ void RunsView::buildTable()
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
     header->setStretchLastSection(false);
-    constexpr int widths[RunsModel::columns] = {200, 110, 74, 96, 110, 60, 104, 104, 104, 104, 124};
+    constexpr int widths[RunsModel::columns] = {190, 110, 76, 96, 110, 60, 104, 104, 104, 104, 130};
     for (int column = 0; column < RunsModel::columns; ++column)
         header->resizeSection(column, widths[column]);
     connect(table_, &QTableView::doubleClicked, this, &RunsView::openCurrent);
@@ -297,6 +297,14 @@ void RunsView::updateTools()
     remove_->setEnabled(!jobs.isEmpty() && !active);
     for (QToolButton *button : {stop_, resume_, compare_, remove_})
         button->setVisible(any);
+    // Measures nobody took only take room.
+    bool judged = false, suited = false;
+    for (int row = 0; row < model_.rowCount(); ++row) {
+        judged = judged || model_.info(row).judge.known();
+        suited = suited || model_.info(row).suite.known();
+    }
+    table_->setColumnHidden(RunsModel::Judge, !judged);
+    table_->setColumnHidden(RunsModel::Suite, !suited);
 }
 
 void RunsView::showMenu(const QPoint &position)
@@ -341,6 +349,7 @@ void RunsView::restoreLayout(const QByteArray &state)
 {
     if (!state.isEmpty())
         table_->horizontalHeader()->restoreState(state);
+    updateTools();
 }
 
 void RunsView::changeEvent(QEvent *event)

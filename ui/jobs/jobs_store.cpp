@@ -14,8 +14,12 @@ QString folderName(const QString &title)
 {
     constexpr int longest = 60;
     QString name;
-    for (const QChar &c : title.left(longest))
-        name += c.isLetterOrNumber() || c.isSurrogate() || c == u'.' || c == u'_' ? c : QChar(u'-');
+    for (const QChar &c : title.left(longest)) {
+        if (c.isLetterOrNumber() || c.isSurrogate() || c == u'.' || c == u'_')
+            name += c;
+        else if (!name.endsWith(u'-'))
+            name += u'-';
+    }
     while (name.startsWith(u'.'))
         name.remove(0, 1);
     return name.isEmpty() ? QStringLiteral("run") : name;
