@@ -8,7 +8,9 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 
 using namespace mureum;
@@ -218,6 +220,32 @@ private slots:
         view.compare(home_.path("test_shop.sqlite"), QStringLiteral("SELECT 1"), QStringLiteral("SELECT 1"));
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, 8000);
         QCOMPARE(view.predictedModel().rowCount(), 0); // nothing differs
+    }
+
+    void sidesScrollTogether()
+    {
+        ResultPairView view;
+        view.resize(600, 200);
+        view.show();
+        QSignalSpy finished(&view, &ResultPairView::finished);
+        view.compare(
+            home_.shop("scroll.sqlite"),
+            QStringLiteral(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300) SELECT i FROM n"),
+            QStringLiteral(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 40) SELECT i FROM n"));
+        QTRY_COMPARE(finished.count(), 1);
+        const QList<QTableView *> tables = view.findChildren<QTableView *>();
+        QCOMPARE(tables.size(), 2);
+        QScrollBar *left = tables[0]->verticalScrollBar(), *right = tables[1]->verticalScrollBar();
+        QTRY_VERIFY(left->maximum() > 250 && right->maximum() > 10);
+        left->setValue(8);
+        QCOMPARE(right->value(), 8);
+        left->setValue(200); // beyond the shorter side
+        QCOMPARE(left->value(), 200);
+        QCOMPARE(right->value(), right->maximum());
+        right->setValue(3);
+        QCOMPARE(left->value(), 3);
     }
 
 private:

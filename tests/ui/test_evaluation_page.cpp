@@ -9,6 +9,7 @@
 #include "ui/evaluation/evaluation_page.h"
 #include "ui/evaluation/example_view.h"
 #include "ui/evaluation/examples_panel.h"
+#include "ui/evaluation/judge_dialog.h"
 #include "ui/evaluation/result_pair_view.h"
 #include "ui/evaluation/run_view.h"
 #include "ui/evaluation/runs_view.h"
@@ -90,6 +91,51 @@ private slots:
             eval::SqlRunner runner(datasets::databaseFile(plan.databases.toStdString(), example.databaseId));
             QVERIFY2(!runner.run(example.query).rows.empty(), example.question.c_str());
         }
+    }
+
+    void aJudgeFollows()
+    {
+        qunsetenv("MUREUM_API_KEY");
+        QFile::remove(home_.path("calls.txt"));
+        qputenv("MUREUM_TEST_ARGUMENTS", home_.path("calls.txt").toUtf8());
+        qputenv("MUREUM_CLI", files::script(home_.path("calls.sh"),
+                                            "echo \"$1 ${#MUREUM_API_KEY}\" >> \"$MUREUM_TEST_ARGUMENTS\"\n"
+                                            "echo '{\"event\":\"done\"}'")
+                                  .toUtf8());
+        open();
+        RunPlan plan = EvaluationPage::samplePlan();
+        plan.judged = true;
+        plan.judge = {QStringLiteral("https://judge.example/v1"), QStringLiteral("big"), 0, 0};
+        page_->start(plan, QStringLiteral("secret"));
+        const auto calls = [this] {
+            QFile file(home_.path("calls.txt"));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        // The measurement does not see the key, the judge does.
+        QTRY_COMPARE(calls(), QByteArray("eval 0\njudge 6\n"));
+        QTRY_COMPARE(jobs_->at(0)->state(), JobProcess::State::Finished);
+        QCOMPARE(jobs_->at(0)->file().command.value(QStringLiteral("--endpoint")), plan.judge.endpoint);
+    }
+
+    void aRunIsJudgedLater()
+    {
+        measured(QStringLiteral("one"));
+        open();
+        JudgeDialog *dialog = page_->judge(jobs_->at(0));
+        QVERIFY(!dialog->startButton()->isEnabled());
+        QTest::keyClicks(dialog->fields()->endpointField(), QStringLiteral("http://judge.example/v1"));
+        QTest::keyClicks(dialog->fields()->modelField(), QStringLiteral("big"));
+        QVERIFY(!dialog->startButton()->isEnabled()); // nothing secret goes over plain http
+        dialog->fields()->endpointField()->setText(QStringLiteral("http://localhost:8080/v1"));
+        QVERIFY(dialog->startButton()->isEnabled());
+        QSignalSpy chosen(dialog, &JudgeDialog::chosen);
+        QTest::mouseClick(dialog->startButton(), Qt::LeftButton);
+        QCOMPARE(chosen.count(), 1);
+        const JobCommand command = jobs_->at(0)->file().command;
+        QCOMPARE(command.arguments.first(), QStringLiteral("judge"));
+        QCOMPARE(command.value(QStringLiteral("--run")), jobs_->at(0)->directory());
+        QCOMPARE(command.value(QStringLiteral("--databases")), home_.folder.path());
+        QTRY_VERIFY(!jobs_->at(0)->active());
     }
 
     void goesDownToAnExample()

@@ -12,6 +12,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace mureum::ui {
 
 namespace {
@@ -50,10 +52,19 @@ ResultPairView::ResultPairView(QWidget *parent)
         for (Side &side : sides_)
             side.model.setOnlyDiffering(on);
     });
-    // Both sides scroll together.
-    QScrollBar *left = sides_[0].table->verticalScrollBar(), *right = sides_[1].table->verticalScrollBar();
-    connect(left, &QScrollBar::valueChanged, right, &QScrollBar::setValue);
-    connect(right, &QScrollBar::valueChanged, left, &QScrollBar::setValue);
+    // Both sides scroll together, the shorter one as far as it goes.
+    const auto follow = [this](int leader, int other) {
+        QScrollBar *bar = sides_[std::size_t(other)].table->verticalScrollBar();
+        connect(sides_[std::size_t(leader)].table->verticalScrollBar(), &QScrollBar::valueChanged, bar,
+                [this, bar](int value) {
+                    if (std::exchange(following_, true))
+                        return;
+                    bar->setValue(value);
+                    following_ = false;
+                });
+    };
+    follow(0, 1);
+    follow(1, 0);
 }
 
 void ResultPairView::build(Side &side, const QString &name)

@@ -46,6 +46,7 @@ private:
 
     std::array<Side, 2> sides_;
     QCheckBox *only_;
+    bool following_ = false; ///< one side is being moved after the other
     Background runner_;
 };
 

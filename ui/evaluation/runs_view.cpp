@@ -316,6 +316,9 @@ void RunsView::showMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const bool one = jobs.size() == 1;
+    // A measurement that is not finished goes on first: its command would be lost.
+    const bool judgeable = job->state() == JobProcess::State::Finished ||
+                           job->file().command.arguments.value(0) == QLatin1String("judge");
     menu->addAction(tr("Open"), this, &RunsView::openCurrent)->setEnabled(one);
     menu->addAction(tr("Rename"), this,
                     [this, index = QPersistentModelIndex(table_->currentIndex().siblingAtColumn(
@@ -332,7 +335,7 @@ void RunsView::showMenu(const QPoint &position)
                         if (job)
                             emit judgeRequested(job);
                     })
-        ->setEnabled(one && !job->active());
+        ->setEnabled(one && !job->active() && judgeable);
     menu->addSeparator();
     for (QToolButton *button : {stop_, resume_, compare_, remove_})
         menu->addAction(button->icon(), button->text(), button, &QToolButton::click)
