@@ -942,6 +942,13 @@
     </message>
 </context>
 <context>
+    <name>mureum::ui::ExplanationView</name>
+    <message>
+        <source>The SQL in words</source>
+        <translation>말로 풀어 쓴 SQL</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::ExportDialog</name>
     <message>
         <source>Names of the columns in the first line</source>
@@ -1010,13 +1017,6 @@
     <message>
         <source>Replace</source>
         <translation>바꾸기</translation>
-    </message>
-</context>
-<context>
-    <name>mureum::ui::ExplanationView</name>
-    <message>
-        <source>The SQL in words</source>
-        <translation>말로 풀어 쓴 SQL</translation>
     </message>
 </context>
 <context>

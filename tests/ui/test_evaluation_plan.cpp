@@ -42,6 +42,13 @@ private slots:
         QCOMPARE(judge.shellText(),
                  QStringLiteral("/bin/mureum-cli judge --run '/runs/my run' --databases /db --endpoint "
                                 "https://judge.example/v1 --model big --tpm 9000 --progress json"));
+        plan.judged = true;
+        plan.judge = {QStringLiteral("https://judge.example/v1"), QStringLiteral("big"), 60, 0};
+        const JobCommand both = commandOf(plan, QStringLiteral("/bin/mureum-cli"), QStringLiteral("/runs/1"));
+        QCOMPARE(both.value(QStringLiteral("--metrics")), QStringLiteral("ex,em,judge"));
+        QCOMPARE(both.value(QStringLiteral("--judge-endpoint")), plan.judge.endpoint);
+        QCOMPARE(both.value(QStringLiteral("--judge-rpm")), QStringLiteral("60"));
+        QVERIFY(both.value(QStringLiteral("--judge-tpm")).isEmpty());
         QCOMPARE(resumed(judge).arguments, judge.arguments); // goes on by itself
     }
 
@@ -173,12 +180,11 @@ private slots:
         RunPlan plan = good();
         plan.adapter = QStringLiteral("/adapter");
         plan.metrics = {QStringLiteral("ex"), QStringLiteral("em"), QStringLiteral("suite")};
-        dialog.setHelp(CliHelp(QStringLiteral("  --metrics TEXT:{ex}\n")), {});
+        dialog.setHelp(CliHelp(QStringLiteral("  --metrics TEXT:{ex}\n")));
         dialog.setPlan(plan);
         QCOMPARE(dialog.plan().metrics, QStringList{QStringLiteral("ex")});
         QVERIFY(!dialog.commandText().contains(QStringLiteral("--adapter")));
-        dialog.setHelp(CliHelp(QStringLiteral("  --metrics TEXT:{ex,em,suite}\n  --adapter DIR  LoRA\n")),
-                       {});
+        dialog.setHelp(CliHelp(QStringLiteral("  --metrics TEXT:{ex,em,suite}\n  --adapter DIR  LoRA\n")));
         QCOMPARE(dialog.plan().metrics.size(), 3);
         QVERIFY(dialog.commandText().contains(QStringLiteral("--adapter /adapter")));
     }

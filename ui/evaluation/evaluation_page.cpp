@@ -65,22 +65,10 @@ EvaluationPage::EvaluationPage(JobsStore &jobs, Settings &settings, const QStrin
     connect(compare_, &CompareView::backRequested, this, &EvaluationPage::showRuns);
     connect(&keys_, &ApiKeys::failed, message_, &MessageBar::showMessage);
     connect(&jobs_, &JobsStore::stateChanged, this, [this](JobProcess *job) {
-        if (job->state() == JobProcess::State::Finished && toJudge_.contains(job)) {
-            // Not from inside the job's own signal.
-            const auto [command, key] = toJudge_.take(job);
-            QMetaObject::invokeMethod(
-                this,
-                [this, command = command, key = key, job = QPointer(job)] {
-                    if (job)
-                        jobs_.enqueue(job, command, withKey(key));
-                },
-                Qt::QueuedConnection);
-        }
         if (job->state() == JobProcess::State::Failed)
             message_->showMessage(job->title() + QStringLiteral(": ") + job->error());
     });
     connect(&jobs_, &JobsStore::aboutToRemove, this, [this](int row) {
-        toJudge_.remove(jobs_.at(row));
         if (run_->job() == jobs_.at(row)) {
             run_->close();
             showRuns();
@@ -121,10 +109,7 @@ void EvaluationPage::start(const RunPlan &plan, const QString &apiKey)
 {
     message_->hide();
     JobProcess *job = jobs_.create(plan.title);
-    if (plan.judged)
-        toJudge_.insert(job,
-                        {judgeCommandOf(plan.judge, findCli(), job->directory(), plan.databases), apiKey});
-    jobs_.enqueue(job, commandOf(plan, findCli(), job->directory()));
+    jobs_.enqueue(job, commandOf(plan, findCli(), job->directory()), withKey(apiKey));
     showRuns();
     runs_->select(job);
 }
@@ -132,9 +117,9 @@ void EvaluationPage::start(const RunPlan &plan, const QString &apiKey)
 void EvaluationPage::resume(JobProcess *job)
 {
     const JobCommand command = resumed(job->file().command);
-    const QString endpoint = command.arguments.value(0) == QLatin1String("judge")
-                                 ? command.value(QStringLiteral("--endpoint"))
-                                 : QString();
+    QString endpoint = command.value(QStringLiteral("--judge-endpoint"));
+    if (endpoint.isEmpty())
+        endpoint = command.value(QStringLiteral("--endpoint"));
     if (endpoint.isEmpty() || !keys_.sessionKey(endpoint).isEmpty()) {
         jobs_.enqueue(job, command, withKey(keys_.sessionKey(endpoint)));
         return;

@@ -5,10 +5,7 @@
 #include "ui/jobs/jobs_store.h"
 #include "ui/settings/settings.h"
 
-#include <QHash>
 #include <QWidget>
-
-#include <utility>
 
 class QStackedWidget;
 
@@ -61,8 +58,6 @@ private:
     Settings &settings_;
     ApiKeys keys_;
     VerifiedPairs verified_;
-    /// Calls that follow when their runs are finished, with the keys they need.
-    QHash<JobProcess *, std::pair<JobCommand, QString>> toJudge_;
     MessageBar *message_;
     QStackedWidget *stack_;
     RunsView *runs_;

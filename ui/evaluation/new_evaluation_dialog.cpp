@@ -61,14 +61,11 @@ NewEvaluationDialog::NewEvaluationDialog(Settings &settings, ApiKeys &keys,
     plan.metrics = {QStringLiteral("ex"), QStringLiteral("em")};
     plan.candidates = settings_.get(keys::candidates);
     setPlan(plan);
-    setHelp({}, {});
+    setHelp({});
     if (!program_.isEmpty())
         helper_.run(
-            [program = program_](std::stop_token) {
-                return std::pair(CliHelp::of(program, QStringLiteral("eval")),
-                                 CliHelp::of(program, QStringLiteral("judge")));
-            },
-            [this](const std::pair<CliHelp, CliHelp> &help) { setHelp(help.first, help.second); });
+            [program = program_](std::stop_token) { return CliHelp::of(program, QStringLiteral("eval")); },
+            [this](const CliHelp &help) { setHelp(help); });
     resize(720, 640);
 }
 
@@ -266,15 +263,15 @@ void NewEvaluationDialog::setPlan(const RunPlan &plan)
     touch();
 }
 
-void NewEvaluationDialog::setHelp(const CliHelp &eval, const CliHelp &judge)
+void NewEvaluationDialog::setHelp(const CliHelp &help)
 {
-    const QStringList metrics = eval.choices(QStringLiteral("--metrics"));
+    const QStringList metrics = help.choices(QStringLiteral("--metrics"));
     em_->setVisible(metrics.contains(QStringLiteral("em")));
     suite_->setVisible(metrics.contains(QStringLiteral("suite")));
     efficiency_->setVisible(metrics.contains(QStringLiteral("efficiency")));
-    judge_->setVisible(judge.has(QStringLiteral("--endpoint")));
+    judge_->setVisible(help.has(QStringLiteral("--judge-endpoint")));
     judgeBox_->setVisible(judge_->isChecked() && !judge_->isHidden());
-    form_->setRowVisible(adapterRow_, eval.has(QStringLiteral("--adapter")));
+    form_->setRowVisible(adapterRow_, help.has(QStringLiteral("--adapter")));
     touch();
 }
 
@@ -287,13 +284,9 @@ void NewEvaluationDialog::touch()
         title_->setText(questions.isEmpty() ? model : tr("%1 on %2").arg(model, questions));
     }
     const RunPlan now = plan();
-    const QString program = program_.isEmpty() ? QStringLiteral("mureum-cli") : program_,
-                  folder = folderFor_(now.title);
-    QString text = commandOf(now, program, folder).shellText();
-    if (now.judged)
-        text +=
-            QStringLiteral(" && ") + judgeCommandOf(now.judge, program, folder, now.databases).shellText();
-    command_->setPlainText(text);
+    command_->setPlainText(
+        commandOf(now, program_.isEmpty() ? QStringLiteral("mureum-cli") : program_, folderFor_(now.title))
+            .shellText());
     start_->setEnabled(false);
     checker_.cancel();
     pause_.start();

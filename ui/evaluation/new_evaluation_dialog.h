@@ -33,8 +33,8 @@ public:
     RunPlan plan() const;
     /// What the fields are filled with, say the sample questions.
     void setPlan(const RunPlan &plan);
-    /// What `mureum-cli eval` and `mureum-cli judge` say they take.
-    void setHelp(const CliHelp &eval, const CliHelp &judge);
+    /// What `mureum-cli eval` says it takes.
+    void setHelp(const CliHelp &help);
     const std::vector<Finding> &findings() const { return findings_; }
     bool checked() const { return !pause_.isActive() && !checker_.busy(); }
     QString commandText() const;

@@ -182,6 +182,26 @@ private:
 
 } // namespace
 
+namespace {
+
+QStringList judgeOptions(const JudgePlan &plan, const QString &prefix)
+{
+    QStringList options;
+    const auto give = [&](const char *option, const QString &value) {
+        if (!value.isEmpty())
+            options << prefix + QLatin1String(option) << value;
+    };
+    give("endpoint", plan.endpoint);
+    give("model", plan.model);
+    if (plan.requests > 0)
+        give("rpm", QString::number(plan.requests));
+    if (plan.tokens > 0)
+        give("tpm", QString::number(plan.tokens));
+    return options;
+}
+
+} // namespace
+
 JobCommand commandOf(const RunPlan &plan, const QString &program, const QString &runDirectory)
 {
     JobCommand command{program, {QStringLiteral("eval")}};
@@ -193,7 +213,10 @@ JobCommand commandOf(const RunPlan &plan, const QString &program, const QString 
     give("--adapter", plan.adapter);
     give("--data", plan.data);
     give("--databases", plan.databases);
-    give("--metrics", plan.metrics.join(u','));
+    give("--metrics",
+         (plan.judged ? plan.metrics + QStringList{QStringLiteral("judge")} : plan.metrics).join(u','));
+    if (plan.judged)
+        command.arguments += judgeOptions(plan.judge, QStringLiteral("--judge-"));
     if (plan.limit > 0)
         give("--limit", QString::number(plan.limit));
     give("--candidates", QString::number(plan.candidates));
@@ -206,18 +229,10 @@ JobCommand judgeCommandOf(const JudgePlan &plan, const QString &program, const Q
                           const QString &databases)
 {
     JobCommand command{program, {QStringLiteral("judge"), QStringLiteral("--run"), runDirectory}};
-    const auto give = [&command](const char *option, const QString &value) {
-        if (!value.isEmpty())
-            command.arguments << QLatin1String(option) << value;
-    };
-    give("--databases", databases);
-    give("--endpoint", plan.endpoint);
-    give("--model", plan.model);
-    if (plan.requests > 0)
-        give("--rpm", QString::number(plan.requests));
-    if (plan.tokens > 0)
-        give("--tpm", QString::number(plan.tokens));
-    give("--progress", QStringLiteral("json"));
+    if (!databases.isEmpty())
+        command.arguments << QStringLiteral("--databases") << databases;
+    command.arguments += judgeOptions(plan, QStringLiteral("--"));
+    command.arguments << QStringLiteral("--progress") << QStringLiteral("json");
     return command;
 }
 

@@ -24,7 +24,7 @@ struct RunPlan
     QStringList metrics; ///< of the command line: ex, em, suite, ...
     int limit = 0;       ///< examples; 0: all
     int candidates = 6;
-    bool judged = false; ///< a second job judges the run when it is finished
+    bool judged = false;
     JudgePlan judge;
     bool operator==(const RunPlan &) const = default;
 };

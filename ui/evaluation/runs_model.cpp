@@ -171,9 +171,8 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return column == Name ? QVariant(info(row).title) : QVariant();
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(rate(row, column) || column == Count
-                                       ? Qt::AlignRight | Qt::AlignVCenter
-                                       : Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant::fromValue(rate(row, column) || column == Count ? Qt::AlignRight | Qt::AlignVCenter
+                                                                        : Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         if (const Rate *one = rate(row, column); one && one->known())
             return tr("%1 of %2 examples; with 95% confidence between %3")
@@ -207,9 +206,8 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal || section < 0 || section >= columns)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(section >= Count && section <= Suite
-                                       ? Qt::AlignRight | Qt::AlignVCenter
-                                       : Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant::fromValue(section >= Count && section <= Suite ? Qt::AlignRight | Qt::AlignVCenter
+                                                                        : Qt::AlignLeft | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         switch (section) {
         case Ex:

@@ -101,10 +101,9 @@ std::vector<Clause> clausesOf(const QString &text)
     int depth = 0;
     for (Piece &piece : piecesOf(text)) {
         // LEFT OUTER JOIN is one beginning.
-        const bool insideJoin =
-            !clauses.empty() && isJoinStart(clauses.back().pieces.front().key) &&
-            std::none_of(clauses.back().pieces.begin(), clauses.back().pieces.end(),
-                         [](const Piece &earlier) { return earlier.key == "nJOIN"; });
+        const bool insideJoin = !clauses.empty() && isJoinStart(clauses.back().pieces.front().key) &&
+                                std::none_of(clauses.back().pieces.begin(), clauses.back().pieces.end(),
+                                             [](const Piece &earlier) { return earlier.key == "nJOIN"; });
         if (clauses.empty() || (depth == 0 && opensClause(piece) && !insideJoin))
             clauses.push_back({isJoinStart(piece.key) ? "nJOIN" : piece.key, {}});
         if (piece.key == "o(")
