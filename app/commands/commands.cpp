@@ -16,6 +16,8 @@ void addCommands(CLI::App &app, Session &session)
     addGenerateCommand(app, session);
     addBenchCommand(app, session);
     addPretrainCommand(app, session);
+    addFinetuneCommand(app, session);
+    addAdaptCommand(app, session);
     addMergeCommand(app, session);
 }
 

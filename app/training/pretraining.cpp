@@ -42,7 +42,7 @@ engine::TrainEnd pretrain(const Recipe &recipe, const std::filesystem::path &dir
                           const PretrainingEvents &events, std::stop_token stop)
 {
     std::filesystem::create_directories(directory);
-    QuestionPool pool(recipe, events.note);
+    QuestionPool pool(recipe.sources, recipe.branches, events.note);
 
     engine::TensorMap initial;
     std::string tokenizerBytes;
@@ -59,7 +59,7 @@ engine::TrainEnd pretrain(const Recipe &recipe, const std::filesystem::path &dir
             initial.emplace(name, tensor.clone());
     } else {
         events.note(fmt::format("training a tokenizer of {} pieces", recipe.model.vocabSize));
-        tokenizerBytes = trainTokenizer(pool, recipe);
+        tokenizerBytes = trainTokenizer(pool, recipe.model.vocabSize, recipe.train.seed);
     }
     datasets::writeFileAtomically(tokenizerFile, tokenizerBytes);
     datasets::writeFileAtomically(directory / "config.json", recipe.text.dump(2) + "\n");
@@ -67,7 +67,10 @@ engine::TrainEnd pretrain(const Recipe &recipe, const std::filesystem::path &dir
     const auto tokenizer = std::make_shared<const engine::SentencePieceTokenizer>(tokenizerBytes);
     if (initial.empty())
         initial = freshParameters(recipe, *tokenizer);
-    QuestionBatches batches(pool, recipe, tokenizer);
+    QuestionBatches batches(pool,
+                            {recipe.train.seed, recipe.train.batchTokens, recipe.model.contextLength, recipe.loss,
+                             recipe.lossSteps * recipe.train.accumulation},
+                            tokenizer);
     engine::Trainer trainer(recipe.model, recipe.train, directory, resume, initial);
     events.note(fmt::format("{} questions, {} layers of {}, step {} of {}", pool.questions(), recipe.model.layers,
                             recipe.model.dim, trainer.step(), recipe.train.steps));

@@ -1,5 +1,6 @@
 #include "app/training/question_batches.h"
 
+#include "datasets/error.h"
 #include "datasets/random.h"
 #include "datasets/slots/symbols.h"
 #include "engine/tokenizer/sentencepiece_training.h"
@@ -17,29 +18,45 @@ double unit(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1.0
 
 } // namespace
 
-QuestionPool::QuestionPool(const Recipe &recipe, const std::function<void(const std::string &)> &report)
-    : branches_(recipe.branches)
+QuestionPool::QuestionPool(const std::vector<datasets::TrainingSource> &sources, int branches,
+                           const std::function<void(const std::string &)> &report)
+    : branches_(branches)
 {
     double total = 0;
-    for (const auto &source : recipe.sources)
+    for (const auto &source : sources)
         total += source.weight;
     double sum = 0;
-    for (const auto &source : recipe.sources) {
+    for (const auto &source : sources) {
         if (source.weight <= 0)
             continue;
         std::vector<std::string> missing;
-        Source loaded;
-        loaded.groups = datasets::loadTrainingGroups(source, missing);
+        auto groups = datasets::loadTrainingGroups(source, missing);
         sum += source.weight / total;
-        loaded.upTo = sum;
-        std::size_t questions = 0;
-        for (const auto &group : loaded.groups)
-            loaded.questionsUpTo.push_back(questions += group.questions.size());
-        report(fmt::format("{}: {} questions on {} schemas, {:.0f}% of the draws{}", source.examples.string(), questions,
-                           loaded.groups.size(), 100 * source.weight / total,
+        add(std::move(groups), sum);
+        report(fmt::format("{}: {} questions on {} schemas, {:.0f}% of the draws{}", source.examples.string(),
+                           sources_.back().questionsUpTo.back(), sources_.back().groups.size(),
+                           100 * source.weight / total,
                            missing.empty() ? "" : fmt::format(" ({} left out: {})", missing.size(), missing.front())));
-        sources_.push_back(std::move(loaded));
     }
+}
+
+QuestionPool::QuestionPool(std::vector<datasets::TrainingGroup> groups, int branches, datasets::Dealing dealing)
+    : branches_(branches), dealing_(dealing)
+{
+    add(std::move(groups), 1);
+}
+
+void QuestionPool::add(std::vector<datasets::TrainingGroup> groups, double upTo)
+{
+    Source source;
+    source.upTo = upTo;
+    std::size_t questions = 0;
+    for (const auto &group : groups)
+        source.questionsUpTo.push_back(questions += group.questions.size());
+    if (questions == 0)
+        throw datasets::Error("training questions: there are none: check the examples");
+    source.groups = std::move(groups);
+    sources_.push_back(std::move(source));
 }
 
 std::size_t QuestionPool::questions() const
@@ -59,21 +76,20 @@ datasets::TrainingSample QuestionPool::draw(std::uint64_t seed)
     const auto at = SplitMix64::at(seed, 1) % source->questionsUpTo.back();
     const auto group = std::upper_bound(source->questionsUpTo.begin(), source->questionsUpTo.end(), at);
     return datasets::drawSample(source->groups[static_cast<std::size_t>(group - source->questionsUpTo.begin())], branches_,
-                                SplitMix64::at(seed, 2));
+                                SplitMix64::at(seed, 2), dealing_);
 }
 
-QuestionBatches::QuestionBatches(QuestionPool &pool, const Recipe &recipe, std::shared_ptr<const engine::Tokenizer> tokenizer)
-    : pool_(pool), tokenizer_(std::move(tokenizer)), slots_(*tokenizer_), seed_(recipe.train.seed),
-      rows_(recipe.train.batchTokens), contextLength_(recipe.model.contextLength), loss_(recipe.loss),
-      lossBatches_(recipe.lossSteps * recipe.train.accumulation)
+QuestionBatches::QuestionBatches(QuestionPool &pool, const QuestionBatchOptions &options,
+                                 std::shared_ptr<const engine::Tokenizer> tokenizer)
+    : pool_(pool), options_(options), tokenizer_(std::move(tokenizer)), slots_(*tokenizer_)
 {
 }
 
 engine::Batch QuestionBatches::batch(int64_t index)
 {
     engine::Batch batch;
-    auto rowsLeft = [&] { return rows_ - static_cast<int64_t>(batch.tokens.size()); };
-    const auto loss = lossBatches_ > 0 && index >= lossBatches_ ? Recipe::Loss::Sql : loss_;
+    auto rowsLeft = [&] { return options_.rows - static_cast<int64_t>(batch.tokens.size()); };
+    const auto loss = options_.lossBatches > 0 && index >= options_.lossBatches ? LearnedTokens::Sql : options_.loss;
     auto isLink = [this](int token) { return slots_.symbol(token) >= datasets::tableSymbol(0); };
     auto add = [&](const std::vector<int> &tokens, int firstPosition, std::size_t answerFrom, int parent) {
         const auto begin = static_cast<int32_t>(batch.tokens.size());
@@ -81,20 +97,20 @@ engine::Batch QuestionBatches::batch(int64_t index)
             batch.tokens.push_back(tokens[i]);
             batch.positions.push_back(firstPosition + static_cast<int>(i));
             const bool learned = i + 1 < tokens.size() &&
-                                 (i + 1 >= answerFrom || (parent >= 0 && (loss == Recipe::Loss::Question ||
-                                                                          (loss == Recipe::Loss::Links && isLink(tokens[i + 1])))));
+                                 (i + 1 >= answerFrom || (parent >= 0 && (loss == LearnedTokens::Question ||
+                                                                          (loss == LearnedTokens::Links && isLink(tokens[i + 1])))));
             batch.targets.push_back(learned ? tokens[i + 1] : -1);
         }
         batch.segments.push_back({begin, static_cast<int32_t>(tokens.size()), parent});
         return static_cast<int>(batch.segments.size()) - 1;
     };
-    const auto stream = SplitMix64::at(seed_, static_cast<std::uint64_t>(index) + 0x51ED27ull);
+    const auto stream = SplitMix64::at(options_.seed, static_cast<std::uint64_t>(index) + 0x51ED27ull);
     int misses = 0;
     for (std::uint64_t draw = 0; misses < 4 && rowsLeft() > 120; ++draw) {
         const auto sample = pool_.draw(SplitMix64::at(stream, draw));
         const auto schema = tokenizer_->encode(sample.schemaText);
         if (sample.branches.empty() || static_cast<int64_t>(schema.size()) + 60 > rowsLeft() ||
-            static_cast<int>(schema.size()) > contextLength_ - 200) {
+            static_cast<int>(schema.size()) > options_.contextLength - 200) {
             ++misses;
             continue;
         }
@@ -105,7 +121,7 @@ engine::Batch QuestionBatches::batch(int64_t index)
             const auto answer = slots_.tokens(branch.answer);
             tokens.insert(tokens.end(), answer.begin(), answer.end());
             const auto needed = static_cast<int64_t>(tokens.size() + (parent < 0 ? schema.size() : 0));
-            if (needed > rowsLeft() || static_cast<int>(schema.size() + tokens.size()) > contextLength_)
+            if (needed > rowsLeft() || static_cast<int>(schema.size() + tokens.size()) > options_.contextLength)
                 continue;
             if (parent < 0)
                 parent = add(schema, 0, schema.size() + 1, -1);
@@ -117,11 +133,11 @@ engine::Batch QuestionBatches::batch(int64_t index)
     return batch;
 }
 
-std::string trainTokenizer(QuestionPool &pool, const Recipe &recipe)
+std::string trainTokenizer(QuestionPool &pool, int vocabulary, std::uint64_t seed)
 {
     std::vector<std::string> texts;
     for (std::uint64_t i = 0; i < 12000; ++i) {
-        auto sample = pool.draw(SplitMix64::at(recipe.train.seed ^ 0xA11CEull, i));
+        auto sample = pool.draw(SplitMix64::at(seed ^ 0xA11CEull, i));
         if (sample.branches.empty())
             continue;
         texts.push_back(std::move(sample.schemaText));
@@ -129,7 +145,7 @@ std::string trainTokenizer(QuestionPool &pool, const Recipe &recipe)
             texts.push_back(std::move(branch.questionText));
     }
     engine::SentencePieceOptions options;
-    options.vocabularySize = recipe.model.vocabSize;
+    options.vocabularySize = vocabulary;
     options.symbols = datasets::allPieces();
     return engine::trainSentencePiece(texts, options);
 }

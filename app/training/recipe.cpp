@@ -22,14 +22,14 @@ datasets::TrainingLayout layoutOf(const std::string &name)
     throw Error("layout \"" + name + "\": use database, columns or context");
 }
 
-Recipe::Loss lossOf(const std::string &name)
+LearnedTokens lossOf(const std::string &name)
 {
     if (name == "sql")
-        return Recipe::Loss::Sql;
+        return LearnedTokens::Sql;
     if (name == "links")
-        return Recipe::Loss::Links;
+        return LearnedTokens::Links;
     if (name == "question")
-        return Recipe::Loss::Question;
+        return LearnedTokens::Question;
     throw Error("loss \"" + name + "\": use sql, links or question");
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "app/training/question_batches.h"
 #include "datasets/training/training_set.h"
 #include "engine/model/config.h"
 #include "engine/train/train_config.h"
@@ -17,9 +18,7 @@ struct Recipe {
     engine::TrainConfig train;
     std::vector<datasets::TrainingSource> sources; ///< paths made absolute against the recipe's folder
     int branches = 8;                              ///< questions that share one schema in a batch
-    /// Which tokens are learned: the SQL only; besides, the links in the question (which column a word names: what
-    /// teaches copying early on); or all of question and SQL.
-    enum class Loss { Sql, Links, Question } loss = Loss::Sql;
+    LearnedTokens loss = LearnedTokens::Sql;
     int64_t lossSteps = 0;                         ///< from this step on the SQL only; 0: never
     std::string storage = "bf16";                  ///< of weights in model.gguf: f32, f16, bf16, q8_0
     std::filesystem::path initial;                 ///< a model to go on from; empty: from nothing

@@ -26,8 +26,9 @@ std::shared_ptr<const PromptDatabase> openForPrompts(const std::filesystem::path
 std::shared_ptr<const PromptDatabase> makeForPrompts(Schema schema, std::shared_ptr<const ValueIndex> values);
 
 struct PromptOptions {
-    /// Slots are dealt by this number, so that a model learns pointers and not positions.
-    std::uint64_t seed = 0;
+    /// Slots are dealt by this number, so that a model learns pointers and not positions. Questions are asked with the
+    /// default: one number keeps prefixes reusable.
+    std::uint64_t seed = 7;
     bool shuffleTables = false;  ///< training only
     int maxColumns = 110;        ///< more than that and tables are chosen by the question
 };

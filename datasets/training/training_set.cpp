@@ -207,23 +207,14 @@ std::vector<TrainingGroup> loadTrainingGroups(const TrainingSource &source, std:
     return groups;
 }
 
-TrainingSample drawSample(TrainingGroup &group, int count, std::uint64_t seed)
+TrainingSample encodeQuestions(TrainingGroup &group, const std::vector<const TrainingGroup::Question *> &questions,
+                               const PromptOptions &options)
 {
     if (!group.database)
         group.database = openForPrompts(group.file);
-    SplitMix64 dice(seed);
     TrainingSample sample;
-    PromptOptions options;
-    options.seed = dice.next();
-    options.shuffleTables = dice.next() % 2 == 0;
-    std::vector<const TrainingGroup::Question *> drawn;
-    for (int i = 0; i < count; ++i) {
-        const auto *question = &group.questions[dice.next() % group.questions.size()];
-        if (std::find(drawn.begin(), drawn.end(), question) == drawn.end())
-            drawn.push_back(question);
-    }
     std::unique_ptr<SchemaPrompt> schema;
-    for (const auto *question : drawn)
+    for (const auto *question : questions)
         try {
             const auto read = readQuestion(*group.database, question->text);
             const auto query = sql::parse(question->query);
@@ -240,11 +231,29 @@ TrainingSample drawSample(TrainingGroup &group, int count, std::uint64_t seed)
             }
             auto prompt = buildQuestionPrompt(*schema, read);
             auto answer = encode(query, *prompt.slots);
-            sample.branches.push_back({std::move(prompt.text), std::move(answer)});
+            sample.branches.push_back({std::move(prompt.text), std::move(answer), question});
         } catch (const Error &) {
             continue; // not in the language of slots: another question is as good
         }
     return sample;
+}
+
+TrainingSample drawSample(TrainingGroup &group, int count, std::uint64_t seed, Dealing dealing)
+{
+    SplitMix64 dice(seed);
+    PromptOptions options;
+    const auto order = dice.next(), tables = dice.next();
+    if (dealing == Dealing::Shuffled) {
+        options.seed = order;
+        options.shuffleTables = tables % 2 == 0;
+    }
+    std::vector<const TrainingGroup::Question *> drawn;
+    for (int i = 0; i < count; ++i) {
+        const auto *question = &group.questions[dice.next() % group.questions.size()];
+        if (std::find(drawn.begin(), drawn.end(), question) == drawn.end())
+            drawn.push_back(question);
+    }
+    return encodeQuestions(group, drawn, options);
 }
 
 } // namespace mureum::datasets

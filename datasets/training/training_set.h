@@ -50,12 +50,24 @@ struct TrainingSample {
     struct Branch {
         std::string questionText;
         std::vector<int> answer; ///< symbols, symEnd last
+        const TrainingGroup::Question *question = nullptr;
     };
     std::vector<Branch> branches;
 };
 
+/// Schema and questions as a prompt, the questions in their order; those that cannot be encoded are left out. Pure in
+/// its arguments. Thread-safe but for the group's database, which is opened where it is not yet.
+TrainingSample encodeQuestions(TrainingGroup &group, const std::vector<const TrainingGroup::Question *> &questions,
+                               const PromptOptions &options = {});
+
+/// How names get their slots.
+enum class Dealing {
+    Shuffled, ///< anew for every sample: a model must read the schema, and serves any
+    AsAsked   ///< as in every prompt about this database: a model may learn the schema by heart
+};
+
 /// Draws `count` questions of a group (with replacement over batches) under one dealing of slots. Questions that
-/// cannot be encoded are left out, so fewer may come. Pure in (group, seed). Thread-safe.
-TrainingSample drawSample(TrainingGroup &group, int count, std::uint64_t seed);
+/// cannot be encoded are left out, so fewer may come. Pure in its arguments. Thread-safe.
+TrainingSample drawSample(TrainingGroup &group, int count, std::uint64_t seed, Dealing dealing = Dealing::Shuffled);
 
 } // namespace mureum::datasets

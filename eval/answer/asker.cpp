@@ -25,11 +25,17 @@ double secondsSince(Clock::time_point start) { return std::chrono::duration<doub
 
 constexpr std::size_t longestQuestion = 2000;
 constexpr int longestAnswer = 120;
-/// Deals the slots of every prompt at inference; any number serves, one number keeps prefixes reusable.
-constexpr std::uint64_t dealingSeed = 7;
 /// A sum of log-probabilities favours short answers; this much a symbol evens it out (chosen on the validation databases
 /// named in docs/model_card.md).
 constexpr double symbolBonus = 0.3;
+
+std::shared_ptr<const engine::Model> loadWithTokenizer(const std::filesystem::path &file)
+{
+    auto model = std::make_shared<const engine::Model>(engine::loadModel(file.string()));
+    if (!model->tokenizer)
+        throw datasets::Error("model: " + file.string() + ": it holds no tokenizer: choose another model file");
+    return model;
+}
 
 } // namespace
 
@@ -46,8 +52,7 @@ struct Asker::Impl {
 
     const datasets::SchemaPrompt &schemaPrompt(const datasets::ReadQuestion &read)
     {
-        datasets::PromptOptions options;
-        options.seed = dealingSeed;
+        const datasets::PromptOptions options;
         auto tables = datasets::chooseTables(*database, read, {}, options);
         const auto found = schemaPrompts.find(tables);
         if (found != schemaPrompts.end())
@@ -176,15 +181,20 @@ struct Asker::Impl {
     }
 };
 
-Asker::Asker(const std::filesystem::path &file, int threads, const std::filesystem::path &adapter) : impl_(std::make_unique<Impl>())
+Asker::Asker(const std::filesystem::path &file, int threads, const std::filesystem::path &adapter)
+    : Asker(loadWithTokenizer(file), threads)
 {
-    impl_->model = std::make_shared<const engine::Model>(engine::loadModel(file.string()));
-    if (!impl_->model->tokenizer)
-        throw datasets::Error("model: " + file.string() + ": it holds no tokenizer: choose another model file");
+    useAdapter(adapter);
+}
+
+Asker::Asker(std::shared_ptr<const engine::Model> model, int threads) : impl_(std::make_unique<Impl>())
+{
+    if (!model->tokenizer)
+        throw datasets::Error("model: it holds no tokenizer: choose another model");
+    impl_->model = std::move(model);
     if (impl_->model->promptTemplate == slotTemplate)
         impl_->slots = std::make_shared<const SlotTokens>(*impl_->model->tokenizer);
     impl_->generator = std::make_unique<engine::Generator>(impl_->model, threads);
-    useAdapter(adapter);
 }
 
 Asker::~Asker() = default;

@@ -55,6 +55,8 @@ class Asker
 public:
     /// Loads a model file; throws engine::Error where it is missing, truncated or not ours to read.
     explicit Asker(const std::filesystem::path &model, int threads = 0, const std::filesystem::path &adapter = {});
+    /// A model in memory. Throws Error where it has no tokenizer.
+    explicit Asker(std::shared_ptr<const engine::Model> model, int threads = 0);
     ~Asker();
     Asker(Asker &&) noexcept;
 

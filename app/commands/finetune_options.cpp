@@ -1,0 +1,195 @@
+#include "app/commands/finetune_options.h"
+
+#include "app/cli/session.h"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+namespace mureum::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// By how thorough; a step of the bundled model takes about half a second on two cores.
+struct Preset
+{
+    const char *name;
+    std::int64_t steps;
+    int rank;
+    std::int64_t evaluateEvery;
+};
+constexpr Preset presets[] = {{"quick", 100, 8, 50}, {"balanced", 300, 16, 75}, {"thorough", 1000, 32, 125}};
+
+Json metricsEvent(const engine::TrainMetrics &now)
+{
+    return {{"phase", "training"},
+            {"step", now.step},
+            {"loss", now.loss},
+            {"learning_rate", now.learningRate},
+            {"grad_norm", now.gradNorm},
+            {"tokens_per_second", now.tokensPerSecond},
+            {"tokens", now.tokens},
+            {"seconds_left", now.secondsLeft}};
+}
+
+std::string percent(const Json &rate)
+{
+    return rate.is_null() ? "-" : fmt::format("{:.1f}%", rate.get<double>() * 100);
+}
+
+std::string rateLine(const char *label, const Json &before, const Json &after)
+{
+    const auto cell = [](const Json &summary) {
+        if (summary.is_null())
+            return std::string("-");
+        std::string text = percent(summary.at("ex"));
+        const Json &interval = summary.at("ci95").is_object() ? summary.at("ci95").at("ex") : summary.at("ci95");
+        if (!interval.is_null())
+            text += fmt::format(" ({} to {})", percent(interval[0]), percent(interval[1]));
+        return text;
+    };
+    return fmt::format("  {:<10} {:>26}  ->  {:>26}\n", label, cell(before), cell(after));
+}
+
+} // namespace
+
+void addFinetuneOptions(CLI::App &command, FinetuneArguments &arguments)
+{
+    auto &config = arguments.config;
+    auto &train = config.train;
+    command.add_option("-o,--out", arguments.out, "Folder of the adapter and its run")->required();
+    command.add_option("--preset", arguments.preset, "quick, balanced or thorough: steps and rank")
+        ->check(CLI::IsMember({"quick", "balanced", "thorough"}))
+        ->capture_default_str();
+    command.add_option("--tuning", config.tuning, "lora, qlora (the model in 4 bit) or full (every weight)")
+        ->check(CLI::IsMember({"lora", "qlora", "full"}))
+        ->capture_default_str();
+    command.add_flag_callback("--qlora", [&config] { config.tuning = "qlora"; }, "The same as --tuning qlora");
+    command.add_option("--rank", arguments.rank, "Rank of the adapter; the preset's where left out");
+    command.add_option("--alpha", config.adapter.alpha, "The adapter counts alpha / rank")->capture_default_str();
+    command.add_option("--dropout", config.adapter.dropout, "Of the adapter's input, while training")
+        ->check(CLI::Range(0.0, 0.9))
+        ->capture_default_str();
+    command.add_flag("--rslora", config.adapter.rankStabilized, "Count alpha / sqrt(rank) instead");
+    command.add_option("--targets", arguments.targets, "Layers to adapt, by comma: q_proj, k_proj, v_proj, o_proj, "
+                                                       "gate_proj, up_proj, down_proj, lm_head");
+    command.add_option("--steps", arguments.steps, "Optimizer steps; the preset's where left out")
+        ->check(CLI::Range(std::int64_t(1), std::int64_t(100'000'000)));
+    command.add_option("--learning-rate", arguments.learningRate, "Highest learning rate")
+        ->check(CLI::Range(1e-8, 1.0));
+    command.add_option("--batch-tokens", train.batchTokens, "Tokens of a batch")
+        ->check(CLI::Range(64, 1 << 20))
+        ->capture_default_str();
+    command.add_option("--accumulation", train.accumulation, "Batches of an optimizer step")
+        ->check(CLI::Range(1, 4096))
+        ->capture_default_str();
+    command.add_flag("--checkpointing", config.checkpointing, "Compute activations twice to need less memory");
+    command.add_option("--evaluate-every", train.evaluateEvery,
+                       "Steps between evaluations on the validation questions; the preset's where left out");
+    command.add_option("--patience", train.patience, "Evaluations without a better score that end the run; 0: none")
+        ->check(CLI::Range(0, 1000))
+        ->capture_default_str();
+    command.add_option("--checkpoint-every", train.checkpointEvery, "Steps between checkpoints")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    command.add_option("--candidates", arguments.candidates, "Answers weighed in the measurements before and after")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    command.add_flag("--resume", arguments.resume, "Go on, bit for bit, where the run in --out stopped");
+    addModelOptions(command, arguments.model);
+    addSeedOption(command, train.seed);
+    addProgressOption(command, arguments.progress);
+    addJsonOption(command, arguments.json);
+}
+
+engine::FinetuneConfig finetuneConfig(const FinetuneArguments &arguments)
+{
+    auto config = arguments.config;
+    for (const Preset &preset : presets)
+        if (arguments.preset == preset.name) {
+            config.train.steps = preset.steps;
+            config.adapter.rank = preset.rank;
+            if (config.train.evaluateEvery == 0)
+                config.train.evaluateEvery = preset.evaluateEvery;
+        }
+    if (arguments.steps > 0)
+        config.train.steps = arguments.steps;
+    if (arguments.rank != 0)
+        config.adapter.rank = arguments.rank;
+    if (arguments.learningRate > 0) {
+        config.train.learningRate = arguments.learningRate;
+        config.train.minLearningRate = arguments.learningRate / 10;
+    }
+    if (!arguments.targets.empty()) {
+        config.adapter.targets.clear();
+        std::istringstream list(arguments.targets);
+        for (std::string target; std::getline(list, target, ',');)
+            config.adapter.targets.push_back(target);
+    }
+    config.train.logEvery = 5;
+    config.train.threads = arguments.model.threads;
+    config.validate();
+    return config;
+}
+
+void runFinetune(const FinetuneJob &job, const FinetuneArguments &arguments, Session &session)
+{
+    FinetuneReport report;
+    {
+        Progress progress(arguments.progress);
+        const auto steps = static_cast<std::size_t>(job.config.train.steps);
+        const bool events = arguments.progress == ProgressStyle::Json;
+        FinetuneEvents told;
+        told.note = [](const std::string &text) { fmt::print(stderr, "{}\n", text); };
+        told.metrics = [&](const engine::TrainMetrics &now) {
+            progress.show(static_cast<std::size_t>(now.step), steps,
+                          fmt::format("loss {:.4f}, {:.0f} tokens/s", now.loss, now.tokensPerSecond), metricsEvent(now));
+        };
+        told.evaluation = [&](const engine::TrainEvaluation &now) {
+            if (events)
+                printJsonLine({{"event", "evaluation"},
+                               {"step", now.step},
+                               {"ex", now.score},
+                               {"best_step", now.bestStep},
+                               {"best_ex", now.bestScore}});
+            else
+                fmt::print(stderr, "\nstep {}: ex {:.1f}%{}\n", now.step, now.score * 100, now.best ? ", the best so far" : "");
+        };
+        told.measuring = [&](const char *phase, std::size_t done, std::size_t total) {
+            if (events)
+                printJsonLine({{"event", "measuring"}, {"phase", phase}, {"done", done}, {"total", total}});
+        };
+        told.sample = [&](std::int64_t step, const std::string &question, const std::string &sql, bool right) {
+            if (events)
+                printJsonLine({{"event", "sample"}, {"step", step}, {"question", question}, {"sql", sql}, {"right", right}});
+        };
+        report = finetune(job, arguments.out, arguments.resume, told, session.stop);
+    }
+    const bool stopped = report.end == engine::TrainEnd::stopped;
+    if (stopped)
+        session.exitCode = 1;
+    const Json document = {{"finished", !stopped},
+                           {"early_stopped", report.end == engine::TrainEnd::earlyStopped},
+                           {"step", report.step},
+                           {"best_step", report.bestStep},
+                           {"before", report.before},
+                           {"after", report.after},
+                           {"adapter", arguments.out}};
+    if (printOutcome(arguments.progress, arguments.json, document))
+        return;
+    if (stopped) {
+        fmt::print("stopped at step {}: the same command with --resume goes on\n", report.step);
+        return;
+    }
+    fmt::print("{} in {}, of step {}\n", job.config.tuning == "full" ? "model" : "adapter", arguments.out, report.bestStep);
+    if (!report.after.is_null()) {
+        fmt::print("  {:<10} {:>26}      {:>26}\n", "ex", "before", "after");
+        fmt::print("{}", rateLine("all", report.before, report.after));
+        for (const auto &[language, summary] : report.after.at("by_language").items())
+            fmt::print("{}", rateLine(language.c_str(), report.before.at("by_language").value(language, Json()), summary));
+    }
+}
+
+} // namespace mureum::app
