@@ -69,7 +69,6 @@ int main(int argc, char **argv)
         const auto database = openForPrompts(group.file);
         eval::SqlRunner runner(group.file);
         PromptOptions options;
-        options.seed = 7;
         const auto schema = buildSchemaPrompt(database, {}, options);
         for (const auto &question : group.questions) {
             auto &tally = tallies[guessLanguage(question.text)];
