@@ -80,6 +80,7 @@ private slots:
 
     void sqlIsExplainedInWords()
     {
+        QLocale::setDefault(QLocale(QLocale::English));
         auto *explanation = page_->sqlPane()->explanation();
         QVERIFY(!explanation->isVisible());
         askByKeys(QStringLiteral("상품 수는?"));

@@ -96,7 +96,7 @@ QWidget *AskPage::buildAnswer()
     questionRow->addWidget(askButton_, 0, Qt::AlignTop);
 
     examples_ = new ChoiceList(tr("For example"), QStringLiteral("ask"));
-    sql_ = new SqlPane(language_);
+    sql_ = new SqlPane;
     results_ = new ResultPane;
     answerSplitter_ = new QSplitter(Qt::Vertical);
     answerSplitter_->addWidget(sql_);

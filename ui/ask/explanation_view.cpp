@@ -4,6 +4,7 @@
 #include "datasets/explain/explain.h"
 #include "datasets/sql/parser.h"
 
+#include <QLocale>
 #include <QTimer>
 
 namespace mureum::ui {
@@ -15,8 +16,7 @@ constexpr int longestSql = 20'000;
 
 } // namespace
 
-ExplanationView::ExplanationView(const QString &language, QWidget *parent)
-    : QLabel(parent), korean_(language == QLatin1String("ko")), later_(new QTimer(this))
+ExplanationView::ExplanationView(QWidget *parent) : QLabel(parent), later_(new QTimer(this))
 {
     setWordWrap(true);
     setTextFormat(Qt::RichText);
@@ -46,12 +46,14 @@ void ExplanationView::setSql(const QString &sql)
 void ExplanationView::read()
 {
     QStringList parts;
-    if (schema_ && !sql_.trimmed().isEmpty() && sql_.size() <= longestSql) {
+    if (!sql_.trimmed().isEmpty() && sql_.size() <= longestSql) {
         try {
-            const auto language =
-                korean_ ? datasets::ReadingLanguage::Korean : datasets::ReadingLanguage::English;
-            for (const auto &[label, text] :
-                 datasets::explain(datasets::sql::parse(sql_.toStdString()), *schema_, language))
+            static const datasets::Schema none;
+            const auto language = QLocale().language() == QLocale::Korean
+                                      ? datasets::ReadingLanguage::Korean
+                                      : datasets::ReadingLanguage::English;
+            for (const auto &[label, text] : datasets::explain(datasets::sql::parse(sql_.toStdString()),
+                                                               schema_ ? *schema_ : none, language))
                 parts.append(QStringLiteral("<b>%1</b> %2")
                                  .arg(QString::fromStdString(label).toHtmlEscaped(),
                                       QString::fromStdString(text).toHtmlEscaped()));

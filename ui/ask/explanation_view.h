@@ -7,14 +7,15 @@ class QTimer;
 
 namespace mureum::ui {
 
-/// What the SQL does, in the window's language: made from its syntax alone, so it can be trusted where the model
+/// What the SQL does, in the language of the window (QLocale's default): made from its syntax alone, so it can be trusted where the model
 /// cannot. Hidden where there is nothing to say.
 class ExplanationView : public QLabel
 {
     Q_OBJECT
 public:
-    explicit ExplanationView(const QString &language, QWidget *parent = nullptr);
+    explicit ExplanationView(QWidget *parent = nullptr);
 
+    /// Without one, columns go by the names they have in the SQL.
     void setSchema(SchemaPtr schema);
     /// Read again a moment after the last change.
     void setSql(const QString &sql);
@@ -23,7 +24,6 @@ public:
 private:
     void read();
 
-    const bool korean_;
     SchemaPtr schema_;
     QString sql_;
     QTimer *later_;

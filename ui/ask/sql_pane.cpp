@@ -43,12 +43,12 @@ public:
 
 } // namespace
 
-SqlPane::SqlPane(const QString &language, QWidget *parent)
+SqlPane::SqlPane(QWidget *parent)
     : QWidget(parent), editor_(new SqlEditor),
       run_(headerButton(QStringLiteral("run"), tr("Run"), tr("Run this SQL (Ctrl+Enter)"))),
       copy_(headerButton(QStringLiteral("copy"), tr("Copy"), tr("Copy the SQL"))),
       inspect_(headerButton(QStringLiteral("inspect"), tr("Prompt"), tr("What the model saw (Ctrl+I)"))),
-      explanation_(new ExplanationView(language)), errorRow_(new QWidget), errorIcon_(new QLabel), error_(new ErrorLabel),
+      explanation_(new ExplanationView), errorRow_(new QWidget), errorIcon_(new QLabel), error_(new ErrorLabel),
       alternatives_(new ChoiceList(tr("Did you mean"), QStringLiteral("spark")))
 {
     auto *title = new QLabel(QStringLiteral("SQL"));

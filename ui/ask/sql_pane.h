@@ -18,7 +18,7 @@ class SqlPane : public QWidget
 {
     Q_OBJECT
 public:
-    explicit SqlPane(const QString &language, QWidget *parent = nullptr);
+    explicit SqlPane(QWidget *parent = nullptr);
 
     SqlEditor *editor() const { return editor_; }
     QString sql() const;
