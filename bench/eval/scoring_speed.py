@@ -77,7 +77,7 @@ def main():
         if not os.path.exists(script):
             print("skipped: no evaluation.py in", arguments.official)
             return 0
-        theirs, output = best(["python3", script, "--gold", path("gold.txt"), "--pred", path("predicted.txt"), "--db",
+        theirs, output = best([sys.executable, script, "--gold", path("gold.txt"), "--pred", path("predicted.txt"), "--db",
                                path("databases"), "--table", arguments.tables, "--etype", "all"])
         scores = {line.split()[0]: line.split()[-1] for line in output.split("\n")
                   if line.startswith(("execution", "exact match"))}

@@ -196,6 +196,14 @@ ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> 
 ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<GoldRunPtr> &golds,
                               const std::string &prediction, const RunLimits &limits, std::stop_token stop)
 {
+    GoldRunPtr run;
+    return scoreExecution(runner, golds, prediction, limits, std::move(stop), run);
+}
+
+ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<GoldRunPtr> &golds,
+                              const std::string &prediction, const RunLimits &limits, std::stop_token stop,
+                              GoldRunPtr &run)
+{
     ExecutionScore score;
     if (golds.empty()) {
         score = {Verdict::Inconclusive, Verdict::Inconclusive, "there is no right answer to compare with",
@@ -208,18 +216,24 @@ ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<GoldRunPtr> &
         score.kind = ErrorKind::NoAnswer;
         return score;
     }
-    std::optional<ResultSet> own;
+    // The same text need not run again, where it kept within a prediction's limits.
     const ResultSet *predicted = nullptr;
-    // The very text of a right answer need not run again, where it kept within a prediction's limits.
-    for (const GoldRunPtr &gold : golds)
-        if (gold->sql == prediction && gold->result &&
+    const auto reuse = [&](const GoldRunPtr &known) {
+        if (known && known->sql == prediction && known->result &&
             (limits.time.count() <= 0 ||
-             gold->result->seconds < std::chrono::duration<double>(limits.time).count()))
-            predicted = &*gold->result;
+             known->result->seconds < std::chrono::duration<double>(limits.time).count()))
+            predicted = &*known->result;
+    };
+    reuse(run);
+    for (const GoldRunPtr &gold : golds)
+        reuse(gold);
     if (!predicted) {
         try {
-            own = runner.run(prediction, limits, stop);
-            predicted = &*own;
+            auto own = std::make_shared<GoldRun>();
+            own->sql = prediction;
+            own->result = runner.run(prediction, limits, stop);
+            run = std::move(own);
+            predicted = &*run->result;
         } catch (const RunError &error) {
             if (aboutTheDatabase(error.kind()))
                 throw;

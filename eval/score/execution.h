@@ -56,7 +56,11 @@ ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<std::string> 
                               const RunLimits &limits = {std::chrono::seconds(10), 1'000'000},
                               std::stop_token stop = {});
 
-/// The same with right answers that ran before, on the same database.
+/// The same with right answers that ran before, on the same database. `run`: what the prediction's very text
+/// gave there before, if it is known; where it has to run, what it gives, unless it fails.
+ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<GoldRunPtr> &golds,
+                              const std::string &prediction, const RunLimits &limits, std::stop_token stop,
+                              GoldRunPtr &run);
 ExecutionScore scoreExecution(SqlRunner &runner, const std::vector<GoldRunPtr> &golds,
                               const std::string &prediction, const RunLimits &limits,
                               std::stop_token stop = {});

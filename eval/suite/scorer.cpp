@@ -32,6 +32,11 @@ std::string hardnessOf(const std::string &query)
     }
 }
 
+std::string keyOf(const fs::path &file, const std::string &sql)
+{
+    return file.string() + '\0' + sql;
+}
+
 std::size_t bytesOf(const GoldRun &gold)
 {
     std::size_t bytes = sizeof(GoldRun) + gold.sql.size();
@@ -78,24 +83,34 @@ SqlRunner &Runners::of(const fs::path &file)
 GoldRunPtr GoldRuns::of(SqlRunner &runner, const fs::path &file, const std::string &sql,
                         const RunLimits &limits, std::stop_token stop)
 {
-    constexpr std::size_t most = std::size_t{256} << 20;
-    const std::string key = file.string() + '\0' + sql;
-    {
-        const std::lock_guard lock(mutex_);
-        const auto found = known_.find(key);
-        if (found != known_.end()) {
-            oldestFirst_.splice(oldestFirst_.end(), oldestFirst_, found->second);
-            return found->second->second;
-        }
-    }
+    if (GoldRunPtr known = find(file, sql))
+        return known;
     auto gold = std::make_shared<const GoldRun>(runGold(runner, sql, limits, std::move(stop)));
-    const std::size_t bytes = bytesOf(*gold);
+    add(file, gold);
+    return gold;
+}
+
+GoldRunPtr GoldRuns::find(const fs::path &file, const std::string &sql)
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = known_.find(keyOf(file, sql));
+    if (found == known_.end())
+        return nullptr;
+    oldestFirst_.splice(oldestFirst_.end(), oldestFirst_, found->second);
+    return found->second->second;
+}
+
+void GoldRuns::add(const fs::path &file, const GoldRunPtr &run)
+{
+    constexpr std::size_t most = std::size_t{256} << 20;
+    const std::size_t bytes = bytesOf(*run);
     if (bytes > most / 8)
-        return gold;
+        return;
+    const std::string key = keyOf(file, run->sql);
     const std::lock_guard lock(mutex_);
     if (known_.contains(key)) // another thread ran it meanwhile
-        return gold;
-    oldestFirst_.emplace_back(key, gold);
+        return;
+    oldestFirst_.emplace_back(key, run);
     known_[key] = std::prev(oldestFirst_.end());
     bytes_ += bytes;
     while (bytes_ > most) {
@@ -103,7 +118,6 @@ GoldRunPtr GoldRuns::of(SqlRunner &runner, const fs::path &file, const std::stri
         known_.erase(oldestFirst_.front().first);
         oldestFirst_.pop_front();
     }
-    return gold;
 }
 
 Scorer::Scorer(const EvaluationOptions &options, Databases &databases)
@@ -229,7 +243,11 @@ std::optional<EvaluationRecord> Scorer::score(Runners &runners, std::size_t inde
         {
             SqlRunner &runner = runners.of(file);
             const auto golds = goldsOf(runner, file, example, stop);
-            record.score = scoreExecution(runner, golds, answer.sql, options_.limits, stop);
+            const GoldRunPtr known = golds_.find(file, answer.sql);
+            GoldRunPtr run = known;
+            record.score = scoreExecution(runner, golds, answer.sql, options_.limits, stop, run);
+            if (run && run != known)
+                golds_.add(file, run);
         }
         if (record.score.failed && record.error.empty())
             record.error = record.score.reason;

@@ -35,13 +35,16 @@ private:
     std::map<std::filesystem::path, SqlRunner> open_;
 };
 
-/// Results of right answers, so that each runs once on each database. Forgets the oldest beyond 256 MiB.
-/// Thread-safe.
+/// Results of right answers and predictions, so that each text runs once on each database. Forgets the oldest
+/// beyond 256 MiB. Thread-safe.
 class GoldRuns
 {
 public:
     GoldRunPtr of(SqlRunner &runner, const std::filesystem::path &file, const std::string &sql,
                   const RunLimits &limits, std::stop_token stop);
+    /// nullptr where it has not run.
+    GoldRunPtr find(const std::filesystem::path &file, const std::string &sql);
+    void add(const std::filesystem::path &file, const GoldRunPtr &run);
 
 private:
     using Entry = std::pair<std::string, GoldRunPtr>;

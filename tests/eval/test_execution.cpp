@@ -173,6 +173,30 @@ private slots:
                                  scoreExecution(*runner_, {"SELECT 1"}, endless, limits, source.get_token()));
     }
 
+    /// What ran before is not run again, as long as it kept within the time; what runs is handed back.
+    void reusesRuns()
+    {
+        const RunLimits limits{std::chrono::seconds(1), 1000};
+        const std::string sql = "SELECT name FROM p WHERE id = 1";
+        const std::vector<GoldRunPtr> golds = {std::make_shared<GoldRun>(runGold(*runner_, sql, limits))};
+        GoldRunPtr run;
+        const std::string other = "SELECT name FROM p WHERE id = 2";
+        QCOMPARE(scoreExecution(*runner_, golds, other, limits, {}, run).ex, Verdict::Wrong);
+        QVERIFY(run && run->result && run->sql == other);
+        QCOMPARE(run->result->rows.size(), std::size_t(1));
+
+        GoldRun pretended{other, golds.front()->result, {}};
+        run = std::make_shared<GoldRun>(pretended);
+        QCOMPARE(scoreExecution(*runner_, golds, other, limits, {}, run).ex, Verdict::Right);
+        pretended.result->seconds = 2;
+        run = std::make_shared<GoldRun>(pretended);
+        QCOMPARE(scoreExecution(*runner_, golds, other, limits, {}, run).ex, Verdict::Wrong);
+
+        run = nullptr;
+        QVERIFY(scoreExecution(*runner_, golds, "SELECT nothing FROM p", limits, {}, run).failed);
+        QVERIFY(!run);
+    }
+
     void findsSortKeys()
     {
         const GoldOrder hidden = goldOrder("SELECT name AS n, id FROM p ORDER BY price * 2 DESC, n, 2");
