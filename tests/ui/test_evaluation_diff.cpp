@@ -235,9 +235,12 @@ private slots:
             QStringLiteral(
                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 40) SELECT i FROM n"));
         QTRY_COMPARE(finished.count(), 1);
-        const QList<QTableView *> tables = view.findChildren<QTableView *>();
-        QCOMPARE(tables.size(), 2);
-        QScrollBar *left = tables[0]->verticalScrollBar(), *right = tables[1]->verticalScrollBar();
+        QCOMPARE(view.goldModel().rowCount(), 300);
+        QCOMPARE(view.predictedModel().rowCount(), 40);
+        QScrollBar *left = nullptr, *right = nullptr;
+        for (const QTableView *table : view.findChildren<QTableView *>())
+            (table->model() == &view.goldModel() ? left : right) = table->verticalScrollBar();
+        QVERIFY(left && right);
         QTRY_VERIFY(left->maximum() > 250 && right->maximum() > 10);
         left->setValue(8);
         QCOMPARE(right->value(), 8);
