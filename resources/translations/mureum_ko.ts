@@ -2326,6 +2326,10 @@ NULL: 값 없음</translation>
         <source>Date</source>
         <translation>날짜</translation>
     </message>
+    <message>
+        <source>With 95% confidence between %1</source>
+        <translation>95% 신뢰 구간 %1</translation>
+    </message>
 </context>
 <context>
     <name>mureum::ui::RunsView</name>

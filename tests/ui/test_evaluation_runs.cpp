@@ -3,6 +3,7 @@
 #include "ui/evaluation/runs_view.h"
 
 #include <QAbstractItemModelTester>
+#include <QJsonArray>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -33,6 +34,9 @@ private slots:
         QCOMPARE(shown(RunsModel::Count), QStringLiteral("4"));
         QCOMPARE(shown(RunsModel::Ex), QStringLiteral("66.7%"));
         QCOMPARE(shown(RunsModel::Em), QStringLiteral("50.0%"));
+        // EM leaves examples open; its interval is the one that was written, not one of all four examples.
+        QCOMPARE(model.index(0, RunsModel::Em).data(RunsModel::IntervalRole).toString(),
+                 QStringLiteral("10.0% – 90.0%"));
         QCOMPARE(shown(RunsModel::Judge), QStringLiteral("–")); // not measured is not 0
         QCOMPARE(shown(RunsModel::State), QStringLiteral("finished"));
         QCOMPARE(model.index(0, RunsModel::Ex).data(RunsModel::IntervalRole).toString(),
@@ -158,6 +162,7 @@ private:
                     {QStringLiteral("right"), right},
                     {QStringLiteral("wrong"), wrong},
                     {QStringLiteral("em"), 0.5},
+                    {QStringLiteral("ci95"), QJsonObject{{QStringLiteral("em"), QJsonArray{0.1, 0.9}}}},
                     {QStringLiteral("ex"), double(right) / (right + wrong)},
                     {QStringLiteral("judge"), QJsonValue()},
                     {QStringLiteral("seconds"), 2.5}});

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
@@ -26,11 +27,23 @@ QString percent(double value)
     return QLocale().toString(value * 100, 'f', 1) + QLocale().percent();
 }
 
+/// A measure of summary.json with the interval that stands there: of how many examples it is the share, only
+/// its writer knows (some have no verdict). `count` serves where no interval is given.
 Rate rateIn(const QJsonObject &summary, const char *key, qint64 count)
 {
     const QJsonValue value = summary.value(QLatin1String(key));
-    return value.isDouble() && count > 0 ? Rate::of(std::llround(value.toDouble() * double(count)), count)
-                                         : Rate();
+    if (!value.isDouble() || count <= 0)
+        return {};
+    Rate rate = Rate::of(std::llround(value.toDouble() * double(count)), count);
+    rate.value = value.toDouble();
+    const QJsonArray interval =
+        summary.value(QLatin1String("ci95")).toObject().value(QLatin1String(key)).toArray();
+    if (interval.size() == 2) {
+        rate.low = interval[0].toDouble();
+        rate.high = interval[1].toDouble();
+        rate.right = -1;
+    }
+    return rate;
 }
 
 } // namespace

@@ -9,7 +9,7 @@ namespace mureum::ui {
 struct Rate
 {
     double value = 0, low = 0, high = 1; ///< 0..1
-    qint64 right = 0, count = 0;
+    qint64 right = 0, count = 0;         ///< right -1: only the rate is known
     bool known() const { return count > 0; }
     static Rate of(qint64 right, qint64 count);
 };

@@ -174,6 +174,8 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(rate(row, column) || column == Count ? Qt::AlignRight | Qt::AlignVCenter
                                                                         : Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ToolTipRole:
+        if (const Rate *one = rate(row, column); one && one->known() && one->right < 0)
+            return tr("With 95% confidence between %1").arg(intervalText(*one));
         if (const Rate *one = rate(row, column); one && one->known())
             return tr("%1 of %2 examples; with 95% confidence between %3")
                 .arg(one->right)
