@@ -229,6 +229,12 @@ void Asker::useAdapter(const std::filesystem::path &folder)
     auto found = impl_->adapters.find(key);
     if (found == impl_->adapters.end()) {
         const auto adapter = engine::loadAdapter(folder, impl_->model->config);
+        // What the folder held before is of no use any more.
+        std::erase_if(impl_->adapters, [&](const auto &known) {
+            if (known.first.first == key.first)
+                impl_->generator->removeAdapter(known.second);
+            return known.first.first == key.first;
+        });
         found = impl_->adapters.emplace(key, impl_->generator->addAdapter(adapter)).first;
     }
     impl_->generator->useAdapter(found->second);
