@@ -3,12 +3,14 @@
 #include "datasets/sql/parser.h"
 #include "engine/core/error.h"
 #include "engine/model/model.h"
+#include "engine/model/peft_adapter.h"
 #include "engine/tokenizer/sentencepiece_tokenizer.h"
 #include "engine/tokenizer/sentencepiece_training.h"
 #include "eval/answer/asker.h"
 #include "eval/answer/choose.h"
 #include "eval/answer/slot_tokens.h"
 #include "eval/answer/text_prompt.h"
+#include "tests/engine/test_adapter_support.h"
 
 #include <QtTest>
 
@@ -243,6 +245,49 @@ private slots:
 private:
     QTemporaryDir folder_;
     std::string model_;
+    void adaptersAreSwitchedBetweenQuestions()
+    {
+        eval::Asker asker(model_, 1);
+        asker.openDatabase(shop);
+        eval::AskOptions options;
+        options.run = false;
+        const auto sqls = [&] {
+            QStringList all;
+            for (const auto &candidate : asker.ask("how many customers are there", options).candidates)
+                all.append(QString::fromStdString(candidate.sql));
+            return all;
+        };
+        const auto write = [&](const std::filesystem::path &folder, unsigned seed) {
+            const engine::Adapter adapter =
+                engine::adapter_test::randomAdapter(asker.model(), engine::adapter_test::smallAdapter(), seed, 1.0F);
+            engine::saveAdapter(folder, adapter, asker.model().config);
+            return adapter;
+        };
+        const std::filesystem::path folder = folder_.filePath("adapter").toStdString();
+        const auto plain = sqls();
+        const engine::Adapter first = write(folder, 7);
+        asker.useAdapter(folder);
+        const auto adapted = sqls();
+        QVERIFY(adapted != plain);
+        asker.useAdapter(std::filesystem::path());
+        QCOMPARE(sqls(), plain);
+        asker.useAdapter(first); // the same numbers from memory
+        QCOMPARE(sqls(), adapted);
+        const engine::Adapter second = write(folder, 8);
+        std::filesystem::last_write_time(folder, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(5));
+        asker.useAdapter(second);
+        const auto other = sqls();
+        QVERIFY(other != adapted);
+        asker.useAdapter(folder); // written anew: read anew
+        QCOMPARE(sqls(), other);
+        eval::Asker fromTheStart(model_, 1, folder);
+        fromTheStart.openDatabase(shop);
+        QCOMPARE(QString::fromStdString(fromTheStart.ask("how many customers are there", options).candidates.front().sql),
+                 other.front());
+        QVERIFY_EXCEPTION_THROWN(asker.useAdapter(folder_.filePath("none").toStdString()), engine::Error);
+        QCOMPARE(sqls(), other); // a failure changes nothing
+    }
+
     std::unique_ptr<eval::Asker> asker_;
 };
 
