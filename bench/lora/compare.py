@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Sets the engine's LoRA step beside PyTorch's (Debian: python3-torch; left out where it is absent).
+"""Sets the engine's LoRA step beside PyTorch's (Debian: python3-torch; left out where it is absent). PyTorch's fp32
+products need libopenblas0 beside it: with Debian's reference BLAS they are fifteen times slower.
 
 compare.py PATH/TO/mureum-bench-lora [threads] [S1 S3]
 """
