@@ -14,8 +14,8 @@ AdapterObjective::AdapterObjective(const ModelConfig &model, std::unique_ptr<Tra
     : model_(model), training_(training), layout_(model, training.adapter),
       smoothing_(static_cast<float>(config.labelSmoothing)), seed_(config.seed), base_(std::move(base)),
       decoder_(backend, model, config.batchTokens, trainsInHalf(config, *backend), training.recompute),
-      lowRank_(backend, model, layout_, config.batchTokens, TrainingDecoder::headChunk, decoder_.type(),
-               training.recompute)
+      lowRank_(backend, model, layout_, config.batchTokens, TrainingDecoder::headRows(config.batchTokens),
+               decoder_.type(), training.recompute)
 {
     if (training.preference && !(training.beta > 0))
         throw Error("training: beta must be above 0, 0.1 suits most");

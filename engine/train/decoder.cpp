@@ -9,8 +9,8 @@ namespace mureum::engine {
 
 TrainingDecoder::TrainingDecoder(std::shared_ptr<Backend> backend, const ModelConfig &config, int64_t rows,
                                  bool half, bool recompute)
-    : backend_(std::move(backend)), config_(config), rows_(rows), type_(half ? DType::BF16 : DType::F32),
-      recompute_(recompute)
+    : backend_(std::move(backend)), config_(config), rows_(rows), headRows_(headRows(rows)),
+      type_(half ? DType::BF16 : DType::F32), recompute_(recompute)
 {
     const int64_t dim = config.dim, ffn = config.ffnDim;
     const int64_t qkvDim = config.qDim() + int64_t{2} * config.kvDim();
@@ -31,14 +31,14 @@ TrainingDecoder::TrainingDecoder(std::shared_ptr<Backend> backend, const ModelCo
     dActivated_ = Tensor({rows, ffn}, type_);
     dQkv_ = Tensor({rows, qkvDim}, type_);
     dAttnOut_ = Tensor({rows, config.qDim()}, type_);
-    const int64_t chosenRows = (rows + headChunk - 1) / headChunk * headChunk;
+    const int64_t chosenRows = (rows + headRows_ - 1) / headRows_ * headRows_;
     chosen_ = Tensor({chosenRows, dim});
     chosenNormed_ = Tensor({chosenRows, dim}, type_);
     chosenRstd_ = Tensor({chosenRows});
     dChosen_ = Tensor({chosenRows, dim});
-    dChosenNormed_ = Tensor({headChunk, dim}, type_);
-    logits_ = Tensor({headChunk, config.vocabSize});
-    dLogits_ = type_ == DType::BF16 ? Tensor({headChunk, config.vocabSize}, type_) : logits_;
+    dChosenNormed_ = Tensor({headRows_, dim}, type_);
+    logits_ = Tensor({headRows_, config.vocabSize});
+    dLogits_ = type_ == DType::BF16 ? Tensor({headRows_, config.vocabSize}, type_) : logits_;
 }
 
 int64_t TrainingDecoder::bytes() const
@@ -59,15 +59,21 @@ int64_t TrainingDecoder::bytes() const
     return sum + (type_ == DType::BF16 ? dLogits_.byteSize() : 0);
 }
 
+int64_t TrainingDecoder::headRows(int64_t rows)
+{
+    constexpr int64_t most = 512, unit = 16;
+    return std::min(most, (rows + unit - 1) / unit * unit);
+}
+
 int64_t TrainingDecoder::plannedBytes(const ModelConfig &config, int64_t rows, bool half, bool recompute)
 {
     const int64_t size = half ? 2 : 4, dim = config.dim, ffn = config.ffnDim, q = config.qDim();
-    const int64_t qkv = q + int64_t{2} * config.kvDim(),
-                  chosen = (rows + headChunk - 1) / headChunk * headChunk;
+    const int64_t qkv = q + int64_t{2} * config.kvDim(), chunk = headRows(rows),
+                  chosen = (rows + chunk - 1) / chunk * chunk;
     const int64_t layer = rows * (size * (2 * dim + qkv + q + 3 * ffn) + 4 * (dim + 2 + config.heads));
     const int64_t scratch = rows * (4 * dim + size * (3 * dim + 3 * ffn + qkv + q)) +
                             chosen * (4 * (2 * dim + 1) + size * dim) +
-                            headChunk * (size * dim + (half ? 6 : 4) * int64_t{config.vocabSize});
+                            chunk * (size * dim + (half ? 6 : 4) * int64_t{config.vocabSize});
     return (config.layers + int64_t{1}) * rows * dim * 4 + (recompute ? 1 : config.layers) * layer + scratch;
 }
 
@@ -184,7 +190,7 @@ double TrainingDecoder::head(const Batch &batch, const Pass &pass, const HeadOpt
             targets.push_back(batch.targets[i]);
         }
     const auto count = static_cast<int64_t>(rows.size());
-    const int64_t whole = (count + headChunk - 1) / headChunk * headChunk;
+    const int64_t whole = (count + headRows_ - 1) / headRows_ * headRows_;
     rows.resize(static_cast<std::size_t>(whole), 0);
     targets.resize(static_cast<std::size_t>(whole), -1);
     std::vector<float> weights;
@@ -198,27 +204,27 @@ double TrainingDecoder::head(const Batch &batch, const Pass &pass, const HeadOpt
     ops.gatherRows(chosen_, stream_.back(), rows.data(), whole, dim);
     ops.rmsNorm(chosenNormed_, chosenRstd_.f32(), chosen_, norm, whole, dim, config_.normEpsilon);
     double loss = 0;
-    for (int64_t begin = 0; begin < whole; begin += headChunk) {
-        const int chunk = static_cast<int>(begin / headChunk);
-        Tensor normed = chosenNormed_.rows(begin, headChunk);
-        ops.linear(logits_, normed, pass.weights->head(), headChunk, vocab, dim);
+    for (int64_t begin = 0; begin < whole; begin += headRows_) {
+        const int chunk = static_cast<int>(begin / headRows_);
+        Tensor normed = chosenNormed_.rows(begin, headRows_);
+        ops.linear(logits_, normed, pass.weights->head(), headRows_, vocab, dim);
         if (pass.adapter)
             pass.adapter->forwardHead(chunk, normed, logits_);
-        loss += ops.crossEntropy(dLogits_, logits_.f32(), targets.data() + begin, headChunk, vocab,
+        loss += ops.crossEntropy(dLogits_, logits_.f32(), targets.data() + begin, headRows_, vocab,
                                  options.smoothing, losses.data() + begin,
                                  weights.empty() ? nullptr : weights.data() + begin);
         if (!options.gradient)
             continue;
         if (pass.gradients)
-            ops.linearBackwardWeight(Mat(pass.gradients + pass.layout->output()), dLogits_, normed, headChunk,
+            ops.linearBackwardWeight(Mat(pass.gradients + pass.layout->output()), dLogits_, normed, headRows_,
                                      vocab, dim, true);
-        ops.linearBackwardInput(dChosenNormed_, dLogits_, pass.weights->head(), headChunk, vocab, dim);
+        ops.linearBackwardInput(dChosenNormed_, dLogits_, pass.weights->head(), headRows_, vocab, dim);
         if (pass.adapter)
             pass.adapter->backwardHead(chunk, dLogits_, normed, dChosenNormed_);
         ops.rmsNormBackward(dChosen_.f32() + begin * dim, Mat(),
                             pass.gradients ? pass.gradients + pass.layout->outputNorm() : nullptr,
                             dChosenNormed_, chosen_.f32() + begin * dim, chosenRstd_.f32() + begin, norm,
-                            headChunk, dim, false);
+                            headRows_, dim, false);
     }
     if (options.losses)
         std::copy_n(losses.begin(), count, options.losses);
@@ -234,18 +240,18 @@ void TrainingDecoder::logits(const Pass &pass, std::span<const int32_t> rows, fl
 {
     const int64_t vocab = config_.vocabSize;
     std::vector<int32_t> padded(rows.begin(), rows.end());
-    for (std::size_t begin = 0; begin < rows.size(); begin += headChunk) {
-        const std::size_t count = std::min<std::size_t>(headChunk, rows.size() - begin);
+    for (std::size_t begin = 0; begin < rows.size(); begin += headRows_) {
+        const std::size_t count = std::min(static_cast<std::size_t>(headRows_), rows.size() - begin);
         padded.assign(rows.begin() + static_cast<std::ptrdiff_t>(begin),
                       rows.begin() + static_cast<std::ptrdiff_t>(begin + count));
-        padded.resize(headChunk, 0);
-        backend_->gatherRows(chosen_, stream_.back(), padded.data(), headChunk, config_.dim);
-        Tensor normed = chosenNormed_.rows(0, headChunk);
-        backend_->rmsNorm(normed, nullptr, chosen_, pass.weights->outputNorm(), headChunk, config_.dim,
+        padded.resize(headRows_, 0);
+        backend_->gatherRows(chosen_, stream_.back(), padded.data(), headRows_, config_.dim);
+        Tensor normed = chosenNormed_.rows(0, headRows_);
+        backend_->rmsNorm(normed, nullptr, chosen_, pass.weights->outputNorm(), headRows_, config_.dim,
                           config_.normEpsilon);
-        backend_->linear(logits_, normed, pass.weights->head(), headChunk, vocab, config_.dim);
+        backend_->linear(logits_, normed, pass.weights->head(), headRows_, vocab, config_.dim);
         if (pass.adapter)
-            pass.adapter->forwardHead(static_cast<int>(begin) / static_cast<int>(headChunk), normed, logits_);
+            pass.adapter->forwardHead(static_cast<int>(begin) / static_cast<int>(headRows_), normed, logits_);
         std::memcpy(out + begin * static_cast<std::size_t>(vocab), logits_.raw(),
                     count * static_cast<std::size_t>(vocab) * sizeof(float));
     }

@@ -23,9 +23,9 @@ public:
     TrainingDecoder(std::shared_ptr<Backend> backend, const ModelConfig &config, int64_t rows, bool half,
                     bool recompute = false);
 
-    /// Rows of logits computed at a time: bounds memory at this many times the vocabulary and keeps shapes
-    /// constant.
-    static constexpr int64_t headChunk = 512;
+    /// Rows of logits a decoder of `rows` rows computes at a time, at most 512: bounds memory at this many
+    /// times the vocabulary and keeps shapes constant.
+    static int64_t headRows(int64_t rows);
 
     /// What one pass runs on.
     struct Pass
@@ -77,7 +77,7 @@ private:
 
     std::shared_ptr<Backend> backend_;
     const ModelConfig config_;
-    const int64_t rows_;
+    const int64_t rows_, headRows_;
     const DType type_;
     const bool recompute_;
 

@@ -75,7 +75,7 @@ MemoryPlan planMemory(const ModelConfig &model, const FinetuneConfig &config, co
             config.tuning == "qlora" ? nf4Bytes(model, sizes.layers, size) : sizes.layers * size;
         plan.frozen = matrices + sizes.tables * size + sizes.norms * 4;
         plan.activations +=
-            LowRank::plannedBytes(model, layout, rows, TrainingDecoder::headChunk,
+            LowRank::plannedBytes(model, layout, rows, TrainingDecoder::headRows(rows),
                                   options.half ? DType::BF16 : DType::F32, config.checkpointing);
     }
     plan.parameters = trained * (options.half ? 6 : 4);

@@ -72,7 +72,7 @@ MergeDrift measureMergeDrift(const Model &base, const Adapter &adapter, const Mo
     std::vector<float> parameters(static_cast<std::size_t>(layout.total()));
     loadParameters(layout, adapter.tensors, parameters.data());
     const auto count = static_cast<int64_t>(rows);
-    LowRank lowRank(backend, base.config, layout, count, TrainingDecoder::headChunk, DType::F32, true);
+    LowRank lowRank(backend, base.config, layout, count, TrainingDecoder::headRows(count), DType::F32, true);
     lowRank.bind(parameters.data(), nullptr, 0);
     TrainingDecoder decoder(backend, base.config, count, false, true);
     const auto baseWeights = makeBaseWeights(base, adapter.config, DType::F32);
