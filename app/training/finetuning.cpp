@@ -171,7 +171,7 @@ private:
             model.tensors = tensors;
             engine::saveModel(modelFile().string(), model, "bf16");
         } else {
-            engine::saveAdapter(directory_, engine::makeAdapter(base, job_.config.adapter, tensors, hashOf(base)), base.config);
+            engine::saveAdapter(directory_, engine::makeAdapter(base, job_.config, tensors, hashOf(base)), base.config);
         }
     }
 
@@ -193,7 +193,7 @@ private:
             asker_ = std::make_unique<eval::Asker>(std::shared_ptr<const engine::Model>(std::move(model)),
                                                    job_.config.train.threads);
         } else {
-            asker_->useAdapter(engine::makeAdapter(base, job_.config.adapter, tensors, hashOf(base)));
+            asker_->useAdapter(engine::makeAdapter(base, job_.config, tensors, hashOf(base)));
         }
     }
 
