@@ -1,6 +1,6 @@
 #include "fake_ask_service.h"
 #include "ui/ask/ask_client.h"
-#include "ui/ask/prompt_inspector.h"
+#include "ui/ask/linked_question.h"
 
 #include <QSignalSpy>
 #include <QTest>
