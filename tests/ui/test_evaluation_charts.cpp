@@ -161,6 +161,5 @@ private:
     std::vector<std::shared_ptr<RunExample>> all_;
 };
 
-Q_DECLARE_METATYPE(mureum::ui::ExampleFilter)
 QTEST_MAIN(TestEvaluationCharts)
 #include "test_evaluation_charts.moc"

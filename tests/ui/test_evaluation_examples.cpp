@@ -270,6 +270,5 @@ private:
     std::vector<ExamplePtr> all_;
 };
 
-Q_DECLARE_METATYPE(mureum::ui::ExampleFilter)
 QTEST_MAIN(TestEvaluationExamples)
 #include "test_evaluation_examples.moc"

@@ -221,6 +221,5 @@ private:
     TestHome home_;
 };
 
-Q_DECLARE_METATYPE(mureum::ui::RunPlan)
 QTEST_MAIN(TestEvaluationPlan)
 #include "test_evaluation_plan.moc"
