@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes the synthetic training data resources/model/recipe_1.json names, under training/ (ignored by git).
+# Makes the synthetic training data resources/model/recipe_1*.json name, under training/ (ignored by git).
 #   bench/model/training_data.sh [FOLDER OF ../shared/data]
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)
@@ -7,9 +7,15 @@ data=$(readlink -f "${1:-$root/../shared/data}")
 cli=$root/build/release/bin/mureum-cli
 training=$root/training
 
-mkdir -p "$training/synth2" "$training/synth_real" "$training/real_databases"
-"$cli" synth --invent 1500 --databases "$training/synth2/databases" --count 60 --lang ko,en --seed 2 \
-    --out "$training/synth2/train.jsonl"
+mkdir -p "$training/synth_real" "$training/real_databases"
+invent() { # NAME DATABASES SEED
+    mkdir -p "$training/$1"
+    "$cli" synth --invent "$2" --databases "$training/$1/databases" --count 60 --lang ko,en --seed "$3" \
+        --out "$training/$1/train.jsonl"
+}
+invent synth2 1500 2
+invent synth3 1500 3
+invent synth4 2000 4
 
 : >"$training/synth_real/train.jsonl"
 for file in "$data"/spider/databases/*.sqlite "$data"/business/databases/*.sqlite; do
