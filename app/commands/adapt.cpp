@@ -67,7 +67,8 @@ void adaptCommand(const AdaptCommand &arguments, Session &session)
         throw UsageError(fmt::format("database: {} offers nothing to ask about: it needs tables with rows", arguments.database));
     const std::string id = questions.front().databaseId;
     const auto verified = verifiedPairs(arguments, id);
-    auto split = splitByTemplate(std::move(questions), std::min(arguments.heldOut, questions.size() / 4), job.config.train.seed);
+    const std::size_t heldOut = std::min(arguments.heldOut, questions.size() / 4);
+    auto split = splitByTemplate(std::move(questions), heldOut, job.config.train.seed);
     const std::size_t generated = split.training.size();
     for (std::size_t copy = 0; !verified.empty() && copy < std::max<std::size_t>(1, generated / 10 / verified.size()); ++copy)
         split.training.insert(split.training.end(), verified.begin(), verified.end());
