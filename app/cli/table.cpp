@@ -57,18 +57,18 @@ std::string cut(const std::string &text, int width)
     return text;
 }
 
-std::string padded(const std::string &text, int width, bool right)
-{
-    const std::string space(static_cast<std::size_t>(std::max(0, width - displayWidth(text))), ' ');
-    return right ? space + text : text + space;
-}
-
 bool isNumber(const eval::Cell &cell)
 {
     return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<double>(cell);
 }
 
 } // namespace
+
+std::string padded(const std::string &text, int width, bool right)
+{
+    const std::string space(static_cast<std::size_t>(std::max(0, width - displayWidth(text))), ' ');
+    return right ? space + text : text + space;
+}
 
 int displayWidth(std::string_view text)
 {

@@ -9,6 +9,8 @@ namespace mureum::app {
 
 /// Columns a terminal gives the text: 2 for East Asian wide characters, 0 for combining ones (UAX #11).
 int displayWidth(std::string_view text);
+/// Blanks after the text, or before it where `right`, up to so many columns.
+std::string padded(const std::string &text, int width, bool right = false);
 
 struct TableOptions
 {

@@ -33,11 +33,6 @@ bool wants(const EvaluationArguments &arguments, const char *metric)
     return std::find(arguments.metrics.begin(), arguments.metrics.end(), metric) != arguments.metrics.end();
 }
 
-std::string padded(const std::string &text, int width)
-{
-    return text + std::string(static_cast<std::size_t>(std::max(0, width - displayWidth(text))), ' ');
-}
-
 /// What a table has a column for: what was measured, the most telling first.
 std::vector<const char *> measured(const Json &summary)
 {

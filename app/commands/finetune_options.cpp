@@ -1,6 +1,7 @@
 #include "app/commands/finetune_options.h"
 
 #include "app/cli/session.h"
+#include "app/commands/evaluation_options.h"
 
 #include <fmt/format.h>
 
@@ -32,11 +33,6 @@ Json metricsEvent(const engine::TrainMetrics &now)
             {"tokens_per_second", now.tokensPerSecond},
             {"tokens", now.tokens},
             {"seconds_left", now.secondsLeft}};
-}
-
-std::string percent(const Json &rate)
-{
-    return rate.is_null() ? "-" : fmt::format("{:.1f}%", rate.get<double>() * 100);
 }
 
 std::string rateLine(const char *label, const Json &before, const Json &after)

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <cstring>
 #include <random>
 #include <string>
@@ -116,7 +117,7 @@ void trainingStep(const Size &size, const Model &base, const char *tuning, const
         Batch batch(int64_t) override { return all; }
     } source;
     source.all = sequences(size);
-    std::string folder = "/tmp/mureum-bench-lora.XXXXXX";
+    std::string folder = (std::filesystem::temp_directory_path() / "mureum-bench-lora.XXXXXX").string();
     if (!::mkdtemp(folder.data()))
         return;
     {

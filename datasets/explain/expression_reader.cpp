@@ -1,6 +1,7 @@
 #include "datasets/explain/expression_reader.h"
 
 #include "datasets/sql/analysis.h"
+#include "datasets/sql/tokenizer.h"
 #include "datasets/synth/morphology.h"
 
 #include <algorithm>
@@ -13,22 +14,9 @@ namespace {
 using sql::Expr;
 using sql::ExprKind;
 
-std::string upper(std::string text)
-{
-    for (char &c : text)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    return text;
-}
-
 bool isFunction(const Expr &expr, std::string_view name)
 {
-    return expr.kind == ExprKind::Function && upper(expr.text) == name;
-}
-
-const std::string &tableName(const sql::Source &source)
-{
-    return source.table;
+    return expr.kind == ExprKind::Function && sql::upperAscii(expr.text) == name;
 }
 
 /// CASE WHEN condition THEN 1 ELSE 0 END: the condition; else null.
@@ -168,7 +156,7 @@ std::string ExpressionReader::caseOf(const Expr &expr)
 
 std::string ExpressionReader::aggregate(const Expr &call)
 {
-    const std::string name = upper(call.text);
+    const std::string name = sql::upperAscii(call.text);
     if (call.star || call.args.empty())
         return pick("number of rows", "행 수");
     const Expr &argument = *call.args[0];
@@ -270,7 +258,7 @@ std::optional<std::string> ExpressionReader::currentPeriod(const Expr &expr) con
 
 std::string ExpressionReader::function(const Expr &call)
 {
-    const std::string name = upper(call.text);
+    const std::string name = sql::upperAscii(call.text);
     if (call.over) {
         std::string text = sql::isAggregate(call) || name == "SUM" || name == "COUNT" || name == "AVG" ||
                                    name == "MIN" || name == "MAX"
@@ -329,7 +317,7 @@ std::string ExpressionReader::sources(const sql::SelectCore &core)
 {
     std::string text;
     for (const auto &source : core.from) {
-        std::string name = source.query ? "[" + inlined(*source.query) + "]" : tableName(source);
+        std::string name = source.query ? "[" + inlined(*source.query) + "]" : source.table;
         if (!source.nested.empty()) {
             sql::SelectCore inner;
             inner.from = source.nested;

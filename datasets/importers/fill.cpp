@@ -8,6 +8,7 @@
 #include "datasets/synth/grammar.h"
 #include "datasets/synth/invent_plan.h"
 #include "datasets/text/fold.h"
+#include "datasets/text/fnv.h"
 
 #include <algorithm>
 #include <deque>
@@ -362,14 +363,6 @@ private:
     std::vector<FillTable> tables_;
 };
 
-std::uint64_t streamOf(const std::string &id)
-{
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const char c : id)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    return hash;
-}
-
 } // namespace
 
 RowInventor::RowInventor(const std::filesystem::path &lexicon, const std::filesystem::path &phrases)
@@ -384,7 +377,7 @@ std::vector<TableRows> RowInventor::invent(const std::string &databaseId, const 
                                            std::uint64_t seed) const
 {
     return Filling(impl_->lexicon, impl_->grammar, impl_->values, tables, golds, rows,
-                   synth::Rng(seed, streamOf(databaseId)))
+                   synth::Rng(seed, Fnv1a::of(databaseId)))
         .run();
 }
 

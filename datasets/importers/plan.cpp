@@ -3,6 +3,7 @@
 #include "datasets/importers/golds.h"
 #include "datasets/schema/ddl_tokens.h"
 #include "datasets/text/fold.h"
+#include "datasets/text/fnv.h"
 
 #include <fmt/format.h>
 
@@ -13,15 +14,6 @@ namespace mureum::datasets {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/).
-std::uint64_t hashOf(std::string_view text)
-{
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    return hash;
-}
 
 bool isPlainName(const std::string &id)
 {
@@ -172,7 +164,7 @@ private:
         std::string id = example.databaseId;
         if (id.empty() || plan_.databases.contains(id) || plan_.missing.contains(id))
             id = fmt::format("{}_{:012x}", id.empty() ? plainPart(translated.tables.front().name) : id,
-                             hashOf(text) & 0xFFFFFFFFFFFFULL);
+                             Fnv1a::of(text) & 0xFFFFFFFFFFFFULL);
         PlannedDatabase &database = plan_.databases[id];
         if (translated.statements.empty())
             database.tables = std::move(translated.tables);

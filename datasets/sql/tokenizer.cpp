@@ -276,6 +276,15 @@ std::string upperAscii(std::string_view text)
     return result;
 }
 
+std::string lowerAscii(std::string_view text)
+{
+    std::string result(text);
+    for (char &c : result)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return result;
+}
+
 bool isReserved(std::string_view word)
 {
     static constexpr std::string_view reserved[] = {

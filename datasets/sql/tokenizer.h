@@ -36,6 +36,7 @@ bool equalsKeyword(std::string_view word, std::string_view keyword);
 /// a == b with ASCII case ignored.
 bool equalsName(std::string_view a, std::string_view b);
 std::string upperAscii(std::string_view text);
+std::string lowerAscii(std::string_view text);
 
 /// A word that cannot stand for a name unless quoted.
 bool isReserved(std::string_view word);

@@ -1,17 +1,13 @@
 #include "eval/judge/judge_directory.h"
 
 #include "datasets/error.h"
+#include "datasets/text/fnv.h"
 #include "datasets/text/write_file.h"
+#include "eval/suite/run_files.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 
 namespace mureum::eval {
@@ -25,23 +21,6 @@ namespace {
 constexpr const char *configName = "judge_config.json";
 constexpr const char *linesName = "judge.jsonl";
 constexpr const char *summaryName = "judge_summary.json";
-
-std::string dump(const Json &object, int indent = -1)
-{
-    return object.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-[[noreturn]] void fail(const fs::path &file)
-{
-    throw Error(fmt::format("cannot write {}: {}; check the folder's permissions and free space",
-                            file.string(), std::strerror(errno)));
-}
-
-std::string readAll(const fs::path &file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 /// Calls `take` with each line that ends, and returns the length of those.
 template <typename Take>
@@ -101,15 +80,10 @@ std::string fingerprintOf(const std::vector<EvaluationRecord> &records, std::siz
 
 std::string fingerprint(const std::vector<const std::string *> &texts)
 {
-    // http://www.isthe.com/chongo/tech/comp/fnv/
-    std::uint64_t hash = 14695981039346656037ULL;
-    const auto add = [&](unsigned char byte) { hash = (hash ^ byte) * 1099511628211ULL; };
-    for (const std::string *text : texts) {
-        for (const char c : *text)
-            add(static_cast<unsigned char>(c));
-        add(0xFF);
-    }
-    return fmt::format("{:016x}", hash);
+    datasets::Fnv1a hash;
+    for (const std::string *text : texts)
+        hash.addText(*text);
+    return hash.hex();
 }
 
 std::vector<EvaluationRecord> readRunRecords(const fs::path &runDirectory)
@@ -119,7 +93,7 @@ std::vector<EvaluationRecord> readRunRecords(const fs::path &runDirectory)
         throw Error(fmt::format("run: {} is not there; name a run directory of mureum-cli eval or score",
                                 file.string()));
     std::vector<EvaluationRecord> records;
-    eachLine(readAll(file), [&](std::string_view line) {
+    eachLine(readWhole(file).value_or(""), [&](std::string_view line) {
         try {
             records.push_back(recordFromJson(nlohmann::json::parse(line)));
         } catch (const std::exception &error) {
@@ -135,7 +109,7 @@ std::vector<EvaluationRecord> readRunRecords(const fs::path &runDirectory)
 JudgeLines readJudgeLines(const fs::path &runDirectory)
 {
     JudgeLines lines;
-    eachLine(readAll(runDirectory / linesName), [&](std::string_view text) {
+    eachLine(readWhole(runDirectory / linesName).value_or(""), [&](std::string_view text) {
         if (const auto line = lineFrom(text))
             lines[line->index] = *line;
     });
@@ -146,13 +120,10 @@ JudgeDirectory::JudgeDirectory(const fs::path &folder, const Json &judge,
                                const std::vector<EvaluationRecord> &records, bool restart)
     : folder_(folder)
 {
-    const fs::path lockFile = folder / ".judge.lock";
-    lock_ = ::open(lockFile.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    lock_ = lockFile(folder / ".judge.lock");
     if (lock_ < 0)
-        fail(lockFile);
+        throw Error(fmt::format("run: another process judges {}; wait for it", folder.string()));
     try {
-        if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
-            throw Error(fmt::format("run: another process judges {}; wait for it", folder.string()));
         Json config = judge;
         config["records"] = records.size();
         config["records_hash"] = fingerprintOf(records, records.size());
@@ -164,7 +135,7 @@ JudgeDirectory::JudgeDirectory(const fs::path &folder, const Json &judge,
         else if (fs::exists(folder / linesName))
             throw Error(fmt::format("run: {} holds verdicts without {}; drop them with --restart",
                                     folder.string(), configName));
-        datasets::writeFileAtomically(folder / configName, dump(config, 2));
+        datasets::writeFileAtomically(folder / configName, jsonText(config, 2));
         openLines();
     } catch (...) {
         if (file_ >= 0)
@@ -183,7 +154,7 @@ JudgeDirectory::~JudgeDirectory()
 
 void JudgeDirectory::goOn(const Json &config, const std::vector<EvaluationRecord> &records)
 {
-    const auto old = nlohmann::json::parse(readAll(folder_ / configName), nullptr, false);
+    const auto old = nlohmann::json::parse(readWhole(folder_ / configName).value_or(""), nullptr, false);
     const auto same = [&](const char *name) {
         return old.is_object() && old.contains(name) && old[name] == nlohmann::json(config[name]);
     };
@@ -209,36 +180,25 @@ void JudgeDirectory::goOn(const Json &config, const std::vector<EvaluationRecord
 void JudgeDirectory::openLines()
 {
     const fs::path path = folder_ / linesName;
-    file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    if (file_ < 0)
-        fail(path);
+    file_ = openForAppending(path);
     // What a killed process left half-written goes, so that the next line stands alone.
-    const std::string text = readAll(path);
+    const std::string text = readWhole(path).value_or("");
     const std::size_t whole = eachLine(text, [](std::string_view) {});
     if (whole < text.size() && ::ftruncate(file_, static_cast<off_t>(whole)) != 0)
-        fail(path);
+        failToWrite(path);
 }
 
 void JudgeDirectory::append(const JudgeLine &line)
 {
-    const std::string text = dump(toJson(line));
-    std::size_t written = 0;
-    while (written < text.size()) {
-        const ssize_t part = ::write(file_, text.data() + written, text.size() - written);
-        if (part < 0 && errno == EINTR)
-            continue;
-        if (part < 0)
-            fail(folder_ / linesName);
-        written += static_cast<std::size_t>(part);
-    }
+    appendAll(file_, folder_ / linesName, jsonText(toJson(line)));
     lines_[line.index] = line;
 }
 
 void JudgeDirectory::complete(const Json &summary)
 {
     if (::fsync(file_) != 0)
-        fail(folder_ / linesName);
-    datasets::writeFileAtomically(folder_ / summaryName, dump(summary, 2));
+        failToWrite(folder_ / linesName);
+    datasets::writeFileAtomically(folder_ / summaryName, jsonText(summary, 2));
 }
 
 } // namespace mureum::eval

@@ -1,5 +1,6 @@
 #include "eval/remote/chat_client.h"
 
+#include "datasets/sql/tokenizer.h"
 #include "eval/remote/backoff.h"
 #include "eval/remote/failures.h"
 #include "eval/remote/rate_limiter.h"
@@ -9,7 +10,6 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <cctype>
 #include <csignal>
 #include <ctime>
 #include <map>
@@ -48,13 +48,6 @@ public:
 private:
     sigset_t pipe_{}, before_{};
 };
-
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
 
 /// One call of ChatClient::run.
 class Job
@@ -300,7 +293,7 @@ private:
         if (status != 400 && status != 422)
             return false;
         const ChatFields &sent = transfer.fields();
-        const std::string text = lower(transfer.response());
+        const std::string text = datasets::sql::lowerAscii(transfer.response());
         const auto names = [&](const char *field) { return text.find(field) != std::string::npos; };
         if (sent.responseFormat && (names("response_format") || names("json_object")))
             fields_.responseFormat = false;

@@ -3,6 +3,7 @@
 #include "datasets/text/write_file.h"
 #include "eval/report/html_report.h"
 #include "eval/suite/run_data.h"
+#include "eval/suite/run_files.h"
 
 namespace mureum::eval {
 
@@ -10,9 +11,7 @@ void refreshRun(const std::filesystem::path &folder)
 {
     const RunData run = loadRun(folder);
     if (run.complete)
-        datasets::writeFileAtomically(
-            folder / "summary.json",
-            run.summary.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+        datasets::writeFileAtomically(folder / "summary.json", jsonText(run.summary, 2));
     datasets::writeFileAtomically(folder / "report.html", htmlReport(run));
 }
 

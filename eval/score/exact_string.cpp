@@ -1,5 +1,7 @@
 #include "eval/score/exact_string.h"
 
+#include "datasets/sql/tokenizer.h"
+
 #include <algorithm>
 #include <array>
 
@@ -22,15 +24,6 @@ bool isWord(char c)
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-std::string lower(std::string_view text)
-{
-    std::string out(text);
-    for (char &c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return out;
 }
 
 /// The quoted text at `i`, as 'text'; moves behind it. A quote that is never closed runs to the end.
@@ -76,7 +69,7 @@ std::vector<std::string> sqlTokens(std::string_view sql)
             std::size_t end = i + 1;
             while (end < sql.size() && (isWord(sql[end]) || (number && sql[end] == '.')))
                 ++end;
-            tokens.push_back(lower(sql.substr(i, end - i)));
+            tokens.push_back(datasets::sql::lowerAscii(sql.substr(i, end - i)));
             i = end;
         } else {
             const bool two = std::find(twoCharacters.begin(), twoCharacters.end(), sql.substr(i, 2)) !=

@@ -1,6 +1,7 @@
 #include "eval/score/spider_schema.h"
 
 #include "datasets/error.h"
+#include "datasets/sql/tokenizer.h"
 #include "eval/score/spider_tokens.h"
 
 #include <fmt/format.h>
@@ -53,10 +54,10 @@ Names::Names(const datasets::Schema &schema)
         columns += table.columns.size();
         if (table.view)
             continue;
-        std::vector<std::string> &names = tables_[lower(table.name)];
+        std::vector<std::string> &names = tables_[datasets::sql::lowerAscii(table.name)];
         names.clear();
         for (const datasets::Column &column : table.columns)
-            names.push_back(lower(column.name));
+            names.push_back(datasets::sql::lowerAscii(column.name));
     }
 
     // Spider's tables.json lists a table's keys as SQLite does, the last declared first, and only those whose
@@ -78,7 +79,8 @@ Names::Names(const datasets::Schema &schema)
         const auto table = static_cast<std::size_t>(std::upper_bound(first.begin(), first.end(), column) -
                                                     first.begin() - 1);
         const datasets::Table &owner = schema.tables[table];
-        return known(lower(owner.name) + "." + lower(owner.columns[column - first[table]].name));
+        return known(datasets::sql::lowerAscii(owner.name) + "." +
+                     datasets::sql::lowerAscii(owner.columns[column - first[table]].name));
     });
 }
 
@@ -89,9 +91,10 @@ void Names::useForeignKeys(const nlohmann::json &entry)
         std::vector<std::string> columns;
         for (const auto &column : entry.at("column_names_original")) {
             const int table = column.at(0).get<int>();
-            columns.push_back(table < 0 ? "__all__"
-                                        : known(lower(tables.at(static_cast<std::size_t>(table))) + "." +
-                                                lower(column.at(1).get<std::string>())));
+            columns.push_back(
+                table < 0 ? "__all__"
+                          : known(datasets::sql::lowerAscii(tables.at(static_cast<std::size_t>(table))) +
+                                  "." + datasets::sql::lowerAscii(column.at(1).get<std::string>())));
         }
         Keys keys;
         for (const auto &key : entry.at("foreign_keys")) {

@@ -1,5 +1,7 @@
 #include "eval/score/spider_tokens.h"
 
+#include "datasets/sql/tokenizer.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -177,7 +179,7 @@ std::vector<std::string> words(std::string_view sql)
     for (std::size_t i = 0; i <= text.size();) {
         const std::size_t space = i < text.size() ? spaceAt(text, i) : 1;
         if (space > 0 && i > start)
-            addWord(lower(std::string_view(text).substr(start, i - start)), words);
+            addWord(datasets::sql::lowerAscii(std::string_view(text).substr(start, i - start)), words);
         i += std::max<std::size_t>(space, 1);
         if (space > 0)
             start = i;
@@ -214,18 +216,9 @@ bool digits(std::string_view text, std::size_t &at, std::string &out)
 
 } // namespace
 
-std::string lower(std::string_view text)
-{
-    std::string out(text);
-    for (char &c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 std::optional<double> toNumber(std::string_view text)
 {
-    const std::string small = lower(text);
+    const std::string small = datasets::sql::lowerAscii(text);
     std::size_t at = 0;
     const bool negative = small[0] == '-';
     if (small[0] == '-' || small[0] == '+')

@@ -12,9 +12,6 @@ namespace mureum::eval::spider {
 /// Nothing where a quote is left open.
 std::optional<std::vector<std::string>> tokenize(std::string_view sql);
 
-/// Letters of ASCII in lower case.
-std::string lower(std::string_view text);
-
 /// What Python's float() reads, such as "1e5", "inf" and "1_000".
 std::optional<double> toNumber(std::string_view text);
 

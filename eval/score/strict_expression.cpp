@@ -42,7 +42,7 @@ std::string number(const std::string &text, bool typed)
     const bool hexadecimal = text.find_first_of("xX") != std::string::npos;
     const auto value = hexadecimal ? std::nullopt : spider::toNumber(text);
     if (!value)
-        return spider::lower(text);
+        return datasets::sql::lowerAscii(text);
     const bool real = text.find_first_of(".eE") != std::string::npos;
     if (!real && std::abs(*value) >= kExact)
         return text;
@@ -170,7 +170,7 @@ std::string StrictForm::test(const Expr &expr, bool negated)
     const std::string prefix = negated ? "not" : "";
     switch (expr.kind) {
     case ExprKind::Like:
-        return form(prefix + spider::lower(expr.text), texts(expr.args));
+        return form(prefix + datasets::sql::lowerAscii(expr.text), texts(expr.args));
     case ExprKind::Between: {
         if (!negated) {
             Expr plain = expr;
@@ -230,13 +230,13 @@ std::string StrictForm::function(const Expr &expr)
         parts.push_back(form("filter", {expression(*expr.filter)}));
     if (expr.over)
         parts.push_back(form("over", {window(*expr.over)}));
-    return form(spider::lower(expr.text) + (expr.distinct ? " distinct" : ""), parts);
+    return form(datasets::sql::lowerAscii(expr.text) + (expr.distinct ? " distinct" : ""), parts);
 }
 
 std::string StrictForm::column(const Expr &expr)
 {
     const ColumnReference *reference = resolution_.find(expr);
-    const std::string unknown = "?" + spider::lower(expr.qualifier + "." + expr.text);
+    const std::string unknown = "?" + datasets::sql::lowerAscii(expr.qualifier + "." + expr.text);
     if (!reference)
         return unknown;
     if (reference->binding == Binding::Literal) {
@@ -258,11 +258,12 @@ std::string StrictForm::column(const Expr &expr)
         if (reference->column < 0)
             return label + ".rowid";
         const datasets::Table &table = schema_.tables[static_cast<std::size_t>(reference->table)];
-        return label + "." + spider::lower(table.columns[static_cast<std::size_t>(reference->column)].name);
+        return label + "." +
+               datasets::sql::lowerAscii(table.columns[static_cast<std::size_t>(reference->column)].name);
     }
     if (reference->binding == Binding::QueryColumn)
         return reference->output >= 0 ? fmt::format("{}#{}", label, reference->output)
-                                      : label + "." + spider::lower(expr.text);
+                                      : label + "." + datasets::sql::lowerAscii(expr.text);
     return unknown;
 }
 
@@ -285,7 +286,7 @@ std::string StrictForm::expression(const Expr &expr)
             if (equalsName(name, expr.qualifier) && labels != labels_.end() && at < labels->second.size())
                 return labels->second[at] + ".*";
         }
-        return "?" + spider::lower(expr.qualifier) + ".*";
+        return "?" + datasets::sql::lowerAscii(expr.qualifier) + ".*";
     }
     case ExprKind::Number:
         return number(expr.text, true);
@@ -294,7 +295,7 @@ std::string StrictForm::expression(const Expr &expr)
     case ExprKind::Null:
         return "null";
     case ExprKind::Blob:
-        return "x" + textLiteral(spider::lower(expr.text));
+        return "x" + textLiteral(datasets::sql::lowerAscii(expr.text));
     case ExprKind::Parameter:
         return expr.text;
     case ExprKind::Unary:
@@ -321,9 +322,9 @@ std::string StrictForm::expression(const Expr &expr)
         return form("case", parts);
     }
     case ExprKind::Cast:
-        return form("cast", {expression(*expr.args[0]), spider::lower(expr.text)});
+        return form("cast", {expression(*expr.args[0]), datasets::sql::lowerAscii(expr.text)});
     case ExprKind::Collate:
-        return form("collate", {expression(*expr.args[0]), spider::lower(expr.text)});
+        return form("collate", {expression(*expr.args[0]), datasets::sql::lowerAscii(expr.text)});
     case ExprKind::Row:
         return form("row", texts(expr.args));
     }

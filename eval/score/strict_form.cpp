@@ -263,13 +263,13 @@ std::string StrictForm::keyOf(const Source &source)
         return query(*source.query);
     const SourceReference *reference = resolution_.find(source);
     if (source.call)
-        return form("call " + spider::lower(source.table), texts(source.arguments));
+        return form("call " + datasets::sql::lowerAscii(source.table), texts(source.arguments));
     if (reference && reference->table >= 0)
-        return spider::lower(source.table);
+        return datasets::sql::lowerAscii(source.table);
     for (auto common = common_.rbegin(); common != common_.rend(); ++common)
         if (equalsName(common->first, source.table))
             return common->second;
-    return "?" + spider::lower(source.table);
+    return "?" + datasets::sql::lowerAscii(source.table);
 }
 
 std::string StrictForm::fromText(const SelectCore &core, const From &from, Texts &where)
@@ -308,7 +308,7 @@ std::string StrictForm::fromText(const SelectCore &core, const From &from, Texts
 void StrictForm::usingConditions(const SelectCore &core, const From &from, std::size_t at, Texts &where)
 {
     for (const std::string &name : from.sources[at].source->usingColumns) {
-        std::string left = "?" + spider::lower(name);
+        std::string left = "?" + datasets::sql::lowerAscii(name);
         for (std::size_t i = 0; i < at; ++i) {
             const std::string found = columnNamed(core, from, i, name);
             if (!found.empty()) {
@@ -318,7 +318,7 @@ void StrictForm::usingConditions(const SelectCore &core, const From &from, std::
         }
         std::string right = columnNamed(core, from, at, name);
         if (right.empty())
-            right = labels_[&core][at] + "." + spider::lower(name);
+            right = labels_[&core][at] + "." + datasets::sql::lowerAscii(name);
         where.push_back(comparison("=", left, right));
     }
 }
@@ -330,7 +330,7 @@ std::string StrictForm::columnNamed(const SelectCore &core, const From &from, st
     if (!reference || reference->table < 0 ||
         schema_.tables[static_cast<std::size_t>(reference->table)].find(name) < 0)
         return {};
-    return labels_.at(&core)[at] + "." + spider::lower(name);
+    return labels_.at(&core)[at] + "." + datasets::sql::lowerAscii(name);
 }
 
 } // namespace mureum::eval

@@ -1,5 +1,6 @@
 #include "eval/suite/evaluation.h"
 
+#include "datasets/text/fnv.h"
 #include "datasets/text/write_file.h"
 #include "eval/report/html_report.h"
 #include "eval/suite/databases.h"
@@ -30,27 +31,22 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells one set of examples from another.
+/// Tells one set of examples from another.
 std::string fingerprint(const std::vector<datasets::Example> &examples,
                         const std::vector<std::string> &predictions)
 {
-    std::uint64_t hash = 14695981039346656037ULL;
-    const auto add = [&](const std::string &text) {
-        for (const char c : text)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        hash = (hash ^ 0xFFU) * 1099511628211ULL;
-    };
+    datasets::Fnv1a hash;
     for (const datasets::Example &example : examples) {
         for (const std::string *text : {&example.databaseId, &example.question, &example.context})
-            add(*text);
+            hash.addText(*text);
         if (!example.evidence.empty())
-            add(example.evidence);
+            hash.addText(example.evidence);
         for (const std::string &query : example.queries)
-            add(query);
+            hash.addText(query);
     }
     for (const std::string &prediction : predictions)
-        add(prediction);
-    return fmt::format("{:016x}", hash);
+        hash.addText(prediction);
+    return hash.hex();
 }
 
 /// Scores on threads of its own; records leave in the order of the examples.

@@ -1,13 +1,12 @@
 #include "eval/suite/run_data.h"
 
 #include "datasets/examples/example.h"
+#include "eval/suite/run_files.h"
 #include "eval/suite/summary.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -21,17 +20,9 @@ namespace {
 
 constexpr std::string_view format = "mureum evaluation ";
 
-std::optional<std::string> textOf(const fs::path &file)
-{
-    std::ifstream in(file, std::ios::binary);
-    if (!in)
-        return std::nullopt;
-    return std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 std::optional<Json> configOf(const fs::path &folder)
 {
-    const auto text = textOf(folder / "config.json");
+    const auto text = readWhole(folder / "config.json");
     if (!text)
         return std::nullopt;
     Json config = Json::parse(*text, nullptr, false);
@@ -44,7 +35,7 @@ std::optional<Json> configOf(const fs::path &folder)
 
 void readRecords(RunData &run)
 {
-    const std::string text = textOf(run.folder / "records.jsonl").value_or("");
+    const std::string text = readWhole(run.folder / "records.jsonl").value_or("");
     // Without its line end a line may be half written.
     for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
         try {
@@ -116,7 +107,7 @@ RunData loadRun(const fs::path &folder)
     run.judgements = readJudgements(folder / "judge.jsonl");
     double seconds = 0;
     std::vector<datasets::BadLine> bad;
-    if (const auto text = textOf(folder / "summary.json")) {
+    if (const auto text = readWhole(folder / "summary.json")) {
         const Json summary = Json::parse(*text, nullptr, false);
         run.complete = summary.is_object();
         if (run.complete) {

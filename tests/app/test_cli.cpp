@@ -1,3 +1,4 @@
+#include "tests/app/files.h"
 #include "engine/model/model.h"
 #include "engine/tokenizer/sentencepiece_tokenizer.h"
 #include "engine/tokenizer/sentencepiece_training.h"
@@ -44,19 +45,6 @@ Outcome run(const QStringList &arguments, const QByteArray &input = {})
     if (process.exitStatus() != QProcess::NormalExit)
         qFatal("%s crashed", qPrintable(arguments.join(' ').left(300)));
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-void write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot write %s", qPrintable(path));
-}
-
-QByteArray read(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void makeDatabase(const QString &path, const char *sql)

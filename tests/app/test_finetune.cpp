@@ -1,5 +1,7 @@
 // Fine-tuning through the command line, with the bundled model on a sample database.
 
+#include "tests/app/files.h"
+
 #include <QtTest>
 
 #include <QDir>
@@ -16,19 +18,6 @@ namespace {
 const QString cli = MUREUM_BIN_DIR "/mureum-cli";
 const QString samples = MUREUM_SOURCE_DIR "/resources/samples";
 const QString model = MUREUM_SOURCE_DIR "/resources/model/mureum-1.gguf";
-
-QByteArray read(const QString &name)
-{
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString &name, const QByteArray &bytes)
-{
-    QFile file(name);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
 
 } // namespace
 

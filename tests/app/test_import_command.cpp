@@ -1,3 +1,5 @@
+#include "tests/app/files.h"
+
 #include <QTest>
 
 #include <QDir>
@@ -25,13 +27,6 @@ Outcome run(const QStringList &arguments)
     if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit)
         qFatal("%s did not end well", qPrintable(arguments.join(' ')));
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-void write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot write %s", qPrintable(path));
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 // Training from nothing through the command line: a run that is killed goes on bit for bit.
 
+#include "tests/app/files.h"
+
 #include <QtTest>
 
 #include <QFile>
@@ -14,19 +16,6 @@
 namespace {
 
 const QString cli = MUREUM_BIN_DIR "/mureum-cli";
-
-QByteArray read(const QString &name)
-{
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString &name, const QByteArray &bytes)
-{
-    QFile file(name);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
 
 } // namespace
 
