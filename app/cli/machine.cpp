@@ -7,6 +7,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <string>
 #include <vector>
 
 namespace mureum::app {
@@ -72,6 +75,26 @@ double measureReading(std::size_t bytes)
         });
     });
     return static_cast<double>(data.size() * sizeof(std::uint64_t)) / seconds;
+}
+
+std::int64_t availableMemory()
+{
+    std::int64_t available = 0;
+    std::ifstream info("/proc/meminfo");
+    for (std::string line; std::getline(info, line);)
+        if (line.starts_with("MemAvailable:"))
+            available = std::strtoll(line.c_str() + 13, nullptr, 10) * 1024;
+    const auto number = [](const char *file) {
+        std::ifstream in(file);
+        std::int64_t value = -1; // "max", or no such group
+        in >> value;
+        return in ? value : -1;
+    };
+    const std::int64_t most = number("/sys/fs/cgroup/memory.max"),
+                       used = number("/sys/fs/cgroup/memory.current");
+    if (most >= 0 && used >= 0)
+        available = std::min(available, std::max<std::int64_t>(0, most - used));
+    return available;
 }
 
 } // namespace mureum::app

@@ -2,6 +2,7 @@
 #include "engine/backend/backend.h"
 
 #include <cstddef>
+#include <cstdint>
 
 namespace mureum::app {
 
@@ -13,5 +14,9 @@ double measureGemm(engine::Backend &backend, engine::DType dtype);
 /// a decode step, which reads every weight once. An array that fits the caches is read faster than memory
 /// gives.
 double measureReading(std::size_t bytes);
+
+/// Bytes of memory this process may still take: what the system calls available, or what its control group
+/// leaves (cgroups v2) where that is less.
+std::int64_t availableMemory();
 
 } // namespace mureum::app

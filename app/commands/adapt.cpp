@@ -2,6 +2,7 @@
 #include "app/cli/session.h"
 #include "app/commands/commands.h"
 #include "app/commands/finetune_options.h"
+#include "app/training/own_questions.h"
 #include "app/training/question_split.h"
 #include "datasets/synth/synth.h"
 
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 struct AdaptCommand : FinetuneArguments
 {
-    std::string database;
+    std::string database, history;
     std::vector<std::string> verified, languages = {"ko", "en"};
     int count = 3000;
     std::size_t heldOut = 120;
@@ -34,15 +35,14 @@ void linkDatabase(const fs::path &file, const fs::path &link)
     fs::create_symlink(fs::absolute(file), link);
 }
 
-/// Pairs people have verified, about this database. They count several times: people's words are rare.
-std::vector<datasets::Example> verifiedPairs(const AdaptCommand &arguments, const std::string &id)
+/// People's own words are rare and count several times; no more than a tenth of all together.
+void addOften(std::vector<datasets::Example> &training, const std::vector<datasets::Example> &own)
 {
-    std::vector<datasets::Example> pairs;
-    for (const auto &file : arguments.verified)
-        for (auto &example : datasets::readExamples(file).examples)
-            if (example.databaseId == id && !example.query.empty())
-                pairs.push_back(std::move(example));
-    return pairs;
+    if (own.empty())
+        return;
+    const std::size_t times = std::max<std::size_t>(1, training.size() / 10 / own.size());
+    for (std::size_t copy = 0; copy < times; ++copy)
+        training.insert(training.end(), own.begin(), own.end());
 }
 
 void adaptCommand(const AdaptCommand &arguments, Session &session)
@@ -59,37 +59,64 @@ void adaptCommand(const AdaptCommand &arguments, Session &session)
     job.dealing = datasets::Dealing::AsAsked;
     job.databases = out / "databases";
 
-    datasets::synth::Synthesizer synthesizer(
-        job.config.train.seed, {findResource("datasets/lexicon", "lexicon"),
-                                findResource("datasets/synth/phrases.json", "phrases.json")});
+    datasets::synth::Synthesizer synthesizer(job.config.train.seed,
+                                             {findResource("datasets/lexicon", "lexicon"),
+                                              findResource("datasets/synth/phrases.json", "phrases.json")});
     auto questions = synthesizer.fromDatabase(file, arguments.count, arguments.languages, {}, session.stop);
     if (questions.empty())
-        throw UsageError(fmt::format("database: {} offers nothing to ask about: it needs tables with rows", arguments.database));
+        throw UsageError(fmt::format("database: {} offers nothing to ask about: it needs tables with rows",
+                                     arguments.database));
     const std::string id = questions.front().databaseId;
-    const auto verified = verifiedPairs(arguments, id);
+    std::vector<datasets::Example> verified, asked;
+    for (const auto &pairs : arguments.verified)
+        for (auto &pair : verifiedPairs(pairs, file, id))
+            verified.push_back(std::move(pair));
+    if (!arguments.history.empty())
+        asked = askedQuestions(arguments.history, file, id);
     const std::size_t heldOut = std::min(arguments.heldOut, questions.size() / 4);
     auto split = splitByTemplate(std::move(questions), heldOut, job.config.train.seed);
     const std::size_t generated = split.training.size();
-    for (std::size_t copy = 0; !verified.empty() && copy < std::max<std::size_t>(1, generated / 10 / verified.size()); ++copy)
-        split.training.insert(split.training.end(), verified.begin(), verified.end());
-    fmt::print(stderr, "{} generated questions and {} verified ones to learn, {} to judge by\n", generated, verified.size(),
-               split.validation.size());
+    fmt::print(stderr,
+               "{} generated questions, {} verified ones and {} from the history to learn, {} to judge by\n",
+               generated, verified.size(), asked.size(), split.validation.size());
 
-    fs::create_directories(out, code);
-    if (code)
-        throw UsageError(fmt::format("adapt: cannot create {}: {}", arguments.out, code.message()));
-    linkDatabase(file, job.databases / (id + ".sqlite"));
-    datasets::writeExamples(out / "training.jsonl", split.training);
-    datasets::writeExamples(out / "validation.jsonl", split.validation);
-    std::vector<std::string> missing;
-    job.groups = groupByDatabase(split.training, job.databases, missing);
+    if (!arguments.plan) {
+        fs::create_directories(out, code);
+        if (code)
+            throw UsageError(fmt::format("adapt: cannot create {}: {}", arguments.out, code.message()));
+        linkDatabase(file, job.databases / (id + ".sqlite"));
+    }
+    split.training.insert(split.training.end(), asked.begin(), asked.end());
+    if (!arguments.teacher.endpoint.empty() && !arguments.plan) {
+        auto taught = askTeacher(arguments, split.training, job.databases, session);
+        if (!taught.complete) {
+            fmt::print(stderr,
+                       "stopped while the teacher was asked: the same command with --resume goes on\n");
+            session.exitCode = 1;
+            return;
+        }
+        split.training = std::move(taught.examples);
+    }
+    addOften(split.training, verified);
+    if (!arguments.plan) {
+        datasets::writeExamples(out / "training.jsonl", split.training);
+        datasets::writeExamples(out / "validation.jsonl", split.validation);
+    }
+    datasets::TrainingGroup group;
+    group.id = id;
+    group.file = file;
+    for (const auto &example : split.training)
+        group.questions.push_back({example.question, example.query});
+    job.groups.push_back(std::move(group));
     job.validation = std::move(split.validation);
     job.description = {{"database", fs::absolute(file).string()},
                        {"count", arguments.count},
                        {"languages", arguments.languages},
                        {"verified", verified.size()},
+                       {"asked", asked.size()},
+                       {"teacher", arguments.teacher.endpoint.empty() ? "" : arguments.teacher.model},
                        {"preset", arguments.preset}};
-    runFinetune(job, arguments, session);
+    runFinetune(std::move(job), arguments, {}, session);
 }
 
 } // namespace
@@ -97,14 +124,21 @@ void adaptCommand(const AdaptCommand &arguments, Session &session)
 void addAdaptCommand(CLI::App &app, Session &session)
 {
     auto arguments = std::make_shared<AdaptCommand>();
-    CLI::App *command = app.add_subcommand("adapt", "Adapt the model to one database, with the score before and after");
+    CLI::App *command =
+        app.add_subcommand("adapt", "Adapt the model to one database, with the score before and after");
     command->add_option("-d,--db", arguments->database, "SQLite file; it is only read")->required();
-    command->add_option("--verified", arguments->verified, "Pairs people have verified (JSON lines); those about this "
-                                                           "database are learned too");
+    command->add_option("--verified", arguments->verified,
+                        "Pairs people have verified (JSON lines); those about this "
+                        "database are learned too");
+    command->add_option(
+        "--history", arguments->history,
+        "The desktop's history.sqlite: questions asked about this database whose SQL gave rows are "
+        "learned too");
     command->add_option("--count", arguments->count, "Questions to generate")
         ->check(CLI::Range(20, 1'000'000))
         ->capture_default_str();
-    command->add_option("--held-out", arguments->heldOut, "Generated questions to judge by, of SQL not learned")
+    command
+        ->add_option("--held-out", arguments->heldOut, "Generated questions to judge by, of SQL not learned")
         ->check(CLI::Range(10, 5000))
         ->capture_default_str();
     command->add_option("--lang", arguments->languages, "Languages of the questions, by comma")

@@ -8,8 +8,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <set>
 
 namespace mureum::app {
 
@@ -22,29 +25,62 @@ struct FinetuneCommand : FinetuneArguments
     SamplingOptions sampling;
 };
 
-void reportMissing(const std::vector<std::string> &missing)
-{
-    for (const auto &id : missing)
-        fmt::print(stderr, "warning: database {} is missing: its questions are left out\n", id);
-}
-
-std::vector<datasets::Example> readUsable(const std::string &file)
+/// `needsSql` false: a teacher will write it.
+std::vector<datasets::Example> readUsable(const std::string &file, bool needsSql,
+                                          std::vector<LeftOut> &leftOut)
 {
     auto data = datasets::readExamples(file);
     for (const auto &bad : data.bad)
         fmt::print(stderr, "warning: {}, line {}: {}\n", file, bad.line, bad.reason);
-    std::size_t line = 0;
+    if (!data.bad.empty())
+        leftOut.push_back({data.bad.front().reason, data.bad.size(), data.bad.front().line});
+    LeftOut bare{"it has no SQL", 0, 0};
     std::vector<datasets::Example> usable;
     for (auto &example : data.examples) {
-        ++line;
-        if (example.query.empty())
-            fmt::print(stderr, "warning: {}, example {}: it has no SQL and is left out\n", file, line);
-        else
+        if (example.query.empty() && needsSql) {
+            fmt::print(stderr, "warning: {}, line {}: it has no SQL and is left out\n", file, example.line);
+            if (bare.count++ == 0)
+                bare.firstLine = example.line;
+        } else {
             usable.push_back(std::move(example));
+        }
     }
+    if (bare.count > 0)
+        leftOut.push_back(bare);
     if (usable.empty())
-        throw UsageError(fmt::format("data: {} holds no question with SQL: fine-tuning learns from right answers", file));
+        throw UsageError(
+            fmt::format("data: {} holds no question with SQL: fine-tuning learns from right answers", file));
     return usable;
+}
+
+/// Takes out what asks about a database that is not there.
+void leaveOutMissing(std::vector<datasets::Example> &examples, const std::filesystem::path &databases,
+                     std::vector<LeftOut> &leftOut)
+{
+    std::map<std::string, LeftOut> missing;
+    std::set<std::string> known;
+    std::erase_if(examples, [&](const datasets::Example &example) {
+        const auto &id = example.databaseId;
+        if (known.contains(id))
+            return false;
+        auto &left = missing[id];
+        if (left.count == 0)
+            try {
+                datasets::databaseFile(databases, id);
+                missing.erase(id);
+                known.insert(id);
+                return false;
+            } catch (const datasets::Error &) {
+                left = {"its database " + id + " is missing", 0, example.line};
+            }
+        ++left.count;
+        return true;
+    });
+    for (const auto &[id, left] : missing) {
+        fmt::print(stderr, "warning: database {} is missing: its {} questions are left out\n", id,
+                   left.count);
+        leftOut.push_back(left);
+    }
 }
 
 /// {"db_id", "question", "chosen", "rejected"} on every line.
@@ -65,7 +101,9 @@ std::vector<PairGroup> readPairs(const std::string &file, const std::filesystem:
             auto &group = groups[json.at("db_id").get<std::string>()];
             group.pairs.push_back({json.at("question"), json.at("chosen"), json.at("rejected")});
         } catch (const nlohmann::json::exception &) {
-            fmt::print(stderr, "warning: {}, line {}: it is no {{\"db_id\", \"question\", \"chosen\", \"rejected\"}} and is left out\n",
+            fmt::print(stderr,
+                       "warning: {}, line {}: it is no {{\"db_id\", \"question\", \"chosen\", \"rejected\"}} "
+                       "and is left out\n",
                        file, number);
         }
     }
@@ -78,20 +116,23 @@ std::vector<PairGroup> readPairs(const std::string &file, const std::filesystem:
         } catch (const datasets::Error &) {
             missing.push_back(id);
         }
-    reportMissing(missing);
+    for (const auto &id : missing)
+        fmt::print(stderr, "warning: database {} is missing: its pairs are left out\n", id);
     if (usable.empty())
-        throw UsageError(fmt::format("pairs: {} holds no usable pair: each line needs db_id, question, chosen, rejected", file));
+        throw UsageError(fmt::format(
+            "pairs: {} holds no usable pair: each line needs db_id, question, chosen, rejected", file));
     return usable;
 }
 
-std::vector<SampledAnswers> sample(const FinetuneCommand &arguments, const std::vector<datasets::Example> &questions,
-                                   Session &session)
+std::vector<SampledAnswers> sample(const FinetuneCommand &arguments,
+                                   const std::vector<datasets::Example> &questions, Session &session)
 {
     std::filesystem::create_directories(arguments.out);
     eval::Asker asker(findModel(arguments.model.model), arguments.model.threads);
     Progress progress(arguments.progress);
     return sampleAnswers(
-        asker, questions, arguments.databases, arguments.sampling, std::filesystem::path(arguments.out) / "samples.jsonl",
+        asker, questions, arguments.databases, arguments.sampling,
+        std::filesystem::path(arguments.out) / "samples.jsonl",
         [&](std::size_t done, std::size_t total) {
             progress.show(done, total, "drawing answers", {{"phase", "sampling"}});
         },
@@ -112,7 +153,8 @@ std::vector<datasets::Example> withRightAnswers(const std::vector<datasets::Exam
 }
 
 /// Every question that got both: the best right answer against each wrong one, three at most.
-std::vector<PairGroup> pairsOf(const std::vector<datasets::Example> &questions, const std::vector<SampledAnswers> &answers,
+std::vector<PairGroup> pairsOf(const std::vector<datasets::Example> &questions,
+                               const std::vector<SampledAnswers> &answers,
                                const std::filesystem::path &databases)
 {
     std::map<std::string, PairGroup> groups;
@@ -139,15 +181,35 @@ void finetuneCommand(const FinetuneCommand &arguments, Session &session)
     job.config = finetuneConfig(arguments);
     job.config.method = arguments.method == "dpo" ? "dpo" : "sft";
     job.config.validate();
+    if (!arguments.pairs.empty() && arguments.method != "dpo")
+        throw UsageError("pairs: they are for --method dpo: leave one of the two out or set the method");
     job.databases = arguments.databases;
     job.candidates = arguments.candidates;
     std::error_code code;
     if (!std::filesystem::is_directory(job.databases, code))
         throw UsageError(fmt::format("databases: {} is not a folder: name the one that holds <db_id>.sqlite",
                                      arguments.databases));
-    auto examples = readUsable(arguments.data);
+    std::vector<LeftOut> leftOut;
+    const bool taught = arguments.method == "distill";
+    auto examples = readUsable(arguments.data, !taught, leftOut);
+    leaveOutMissing(examples, job.databases, leftOut);
+    if (examples.empty())
+        throw UsageError(fmt::format("data: none of its databases is in {}", arguments.databases));
+    const auto stopped = [&] {
+        if (session.stop.stop_requested()) {
+            fmt::print(stderr, "stopped before training: the same command with --resume goes on\n");
+            session.exitCode = 1;
+        }
+        return session.stop.stop_requested();
+    };
+    if (taught && !arguments.plan) {
+        examples = askTeacher(arguments, examples, job.databases, session).examples;
+        if (stopped())
+            return;
+    }
     if (!arguments.validation.empty()) {
-        job.validation = readUsable(arguments.validation);
+        job.validation = readUsable(arguments.validation, true, leftOut);
+        leaveOutMissing(job.validation, job.databases, leftOut);
     } else {
         const auto wanted = std::min<std::size_t>(
             400, static_cast<std::size_t>(arguments.validationShare * static_cast<double>(examples.size())));
@@ -155,44 +217,35 @@ void finetuneCommand(const FinetuneCommand &arguments, Session &session)
         examples = std::move(split.training);
         job.validation = std::move(split.validation);
     }
-    std::vector<std::string> missing;
-    job.groups = groupByDatabase(examples, job.databases, missing);
-    reportMissing(missing);
-    std::erase_if(examples, [&](const datasets::Example &example) {
-        return std::find(missing.begin(), missing.end(), example.databaseId) != missing.end();
-    });
-    std::erase_if(job.validation, [&](const datasets::Example &example) {
-        return std::find(missing.begin(), missing.end(), example.databaseId) != missing.end();
-    });
-    if (job.groups.empty())
-        throw UsageError(fmt::format("data: none of its databases is in {}", arguments.databases));
+    job.groups = groupByDatabase(examples, job.databases);
     fmt::print(stderr, "{} questions to learn, {} to judge by\n", examples.size(), job.validation.size());
 
-    if (arguments.method == "rejection" || (arguments.method == "dpo" && arguments.pairs.empty())) {
+    if (!arguments.plan &&
+        (arguments.method == "rejection" || (arguments.method == "dpo" && arguments.pairs.empty()))) {
         const auto answers = sample(arguments, examples, session);
-        if (session.stop.stop_requested()) {
-            fmt::print(stderr, "stopped while drawing answers: the same command with --resume goes on\n");
-            session.exitCode = 1;
+        if (stopped())
             return;
-        }
         if (arguments.method == "dpo")
             job.pairs = pairsOf(examples, answers, job.databases);
         else
-            job.groups = groupByDatabase(withRightAnswers(examples, answers), job.databases, missing);
+            job.groups = groupByDatabase(withRightAnswers(examples, answers), job.databases);
         if (arguments.method == "dpo" ? job.pairs.empty() : job.groups.empty())
-            throw UsageError(fmt::format("{}: the model gave no {} answer to any question: draw more with --samples or "
-                                         "train with --method sft first",
-                                         arguments.method, arguments.method == "dpo" ? "wrong" : "right"));
-    } else if (arguments.method == "dpo") {
+            throw UsageError(
+                fmt::format("{}: the model gave no {} answer to any question: draw more with --samples or "
+                            "train with --method sft first",
+                            arguments.method, arguments.method == "dpo" ? "wrong" : "right"));
+    } else if (!arguments.pairs.empty()) {
         job.pairs = readPairs(arguments.pairs, job.databases);
     }
     job.description = {{"data", std::filesystem::absolute(arguments.data).string()},
                        {"databases", std::filesystem::absolute(arguments.databases).string()},
-                       {"validation", arguments.validation.empty() ? std::string() : std::filesystem::absolute(arguments.validation).string()},
+                       {"validation", arguments.validation.empty()
+                                          ? std::string()
+                                          : std::filesystem::absolute(arguments.validation).string()},
                        {"validation_share", arguments.validationShare},
                        {"method", arguments.method},
                        {"preset", arguments.preset}};
-    runFinetune(job, arguments, session);
+    runFinetune(std::move(job), arguments, leftOut, session);
 }
 
 } // namespace
@@ -201,23 +254,36 @@ void addFinetuneCommand(CLI::App &app, Session &session)
 {
     auto arguments = std::make_shared<FinetuneCommand>();
     CLI::App *command = app.add_subcommand("finetune", "Train an adapter on questions with right answers");
-    command->add_option("--data", arguments->data, "Examples: JSON lines or Spider's JSON array")->required();
-    command->add_option("--databases", arguments->databases, "Folder with <db_id>.sqlite or <db_id>/<db_id>.sqlite")
+    command
+        ->add_option("--data", arguments->data,
+                     "Examples: JSON lines or Spider's JSON array; for distill, questions suffice")
         ->required();
-    command->add_option("--validation", arguments->validation, "Examples to judge by; left out: a share of the data");
-    command->add_option("--validation-share", arguments->validationShare, "Share of the data to judge by, by SQL template")
+    command
+        ->add_option("--databases", arguments->databases,
+                     "Folder with <db_id>.sqlite or <db_id>/<db_id>.sqlite")
+        ->required();
+    command->add_option("--validation", arguments->validation,
+                        "Examples to judge by; left out: a share of the data");
+    command
+        ->add_option("--validation-share", arguments->validationShare,
+                     "Share of the data to judge by, by SQL template")
         ->check(CLI::Range(0.0, 0.9))
         ->capture_default_str();
     command
         ->add_option("--method", arguments->method,
-                     "sft (right answers), rejection (the model's own right answers) or dpo (right against wrong ones)")
-        ->check(CLI::IsMember({"sft", "rejection", "dpo"}))
+                     "sft (right answers), rejection (the model's own right answers), dpo (right against "
+                     "wrong ones) or "
+                     "distill (answers of a stronger model: --teacher-endpoint, --teacher-model)")
+        ->check(CLI::IsMember({"sft", "rejection", "dpo", "distill"}))
         ->capture_default_str();
-    command->add_option("--pairs", arguments->pairs, "Pairs for dpo; left out: made of the model's own answers");
+    command->add_option("--pairs", arguments->pairs,
+                        "Pairs for dpo; left out: made of the model's own answers");
     command->add_option("--beta", arguments->config.beta, "dpo: how closely the adapter stays to the model")
         ->check(CLI::Range(1e-4, 100.0))
         ->capture_default_str();
-    command->add_option("--samples", arguments->sampling.candidates, "Answers drawn for each question (rejection, dpo)")
+    command
+        ->add_option("--samples", arguments->sampling.candidates,
+                     "Answers drawn for each question (rejection, dpo)")
         ->check(CLI::Range(2, 64))
         ->capture_default_str();
     addFinetuneOptions(*command, *arguments);

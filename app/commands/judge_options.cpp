@@ -1,6 +1,5 @@
 #include "app/commands/judge_options.h"
 
-#include "app/cli/secrets.h"
 #include "app/cli/session.h"
 #include "app/commands/evaluation_options.h"
 
@@ -45,33 +44,13 @@ void addJudgeOptions(CLI::App &command, JudgeArguments &arguments, const std::st
 {
     const auto name = [&](const char *option) { return "--" + prefix + option; };
     const std::string group = "Judge";
+    addServerOptions(command, arguments.server, prefix, group);
     const auto add = [&](const char *option, auto &value, const std::string &text) {
         return command.add_option(name(option), value, text)->group(group);
     };
     const auto flag = [&](const char *option, bool &value, const std::string &text) {
         command.add_flag(name(option), value, text)->group(group);
     };
-    add("endpoint", arguments.endpoint, "OpenAI-compatible server: https://host/v1")->type_name("URL");
-    add("model", arguments.model, "Model the server is asked for")->type_name("NAME");
-    add("key-env", arguments.keyVariable,
-        fmt::format("Environment variable that holds the key; else {}", apiKeyVariable))
-        ->type_name("NAME");
-    add("rpm", arguments.requestsPerMinute, "Requests per minute at most; 0: no limit")
-        ->check(CLI::Range(0.0, 1e9));
-    add("tpm", arguments.tokensPerMinute, "Tokens per minute at most; 0: no limit")
-        ->check(CLI::Range(0.0, 1e12));
-    add("parallel", arguments.parallel, "Requests in flight at most")
-        ->check(CLI::Range(1, 512))
-        ->capture_default_str();
-    add("timeout", arguments.timeout, "Seconds an answer may take")
-        ->check(CLI::Range(0.01, 86400.0))
-        ->capture_default_str();
-    add("retries", arguments.retries, "Times a failed request is tried again")
-        ->check(CLI::Range(0, 100))
-        ->capture_default_str();
-    add("max-tokens", arguments.maxTokens, "Tokens of an answer at most; 0: as the server has it")
-        ->check(CLI::Range(0, 1'000'000))
-        ->capture_default_str();
     add("prompt", arguments.promptFile,
         "Text file with the user's message: {schema}, {question}, {gold}, {prediction}, {rows_gold}, "
         "{rows_prediction}")
@@ -81,7 +60,6 @@ void addJudgeOptions(CLI::App &command, JudgeArguments &arguments, const std::st
     add("price-out", arguments.priceOut, "Price of a million tokens answered")->check(CLI::Range(0.0, 1e9));
     flag("no-gold", arguments.noGold, "Judge without the right SQL");
     flag("no-response-format", arguments.noResponseFormat, "Do not ask the server for a JSON answer");
-    flag("allow-http", arguments.allowHttp, "Send over plain http to other machines too");
     flag("retry-errors", arguments.retryErrors, "Ask again where the last answer was an error");
     flag("restart", arguments.restart, "Drop the verdicts there are");
 }
@@ -89,10 +67,6 @@ void addJudgeOptions(CLI::App &command, JudgeArguments &arguments, const std::st
 eval::JudgeOptions judgeOptions(const JudgeArguments &arguments, const std::filesystem::path &runDirectory,
                                 const std::filesystem::path &databases)
 {
-    if (arguments.endpoint.empty())
-        throw UsageError("judge: no server is named; give its address with --endpoint (--judge-endpoint)");
-    if (arguments.model.empty())
-        throw UsageError("judge: no model is named; give one the server has with --model (--judge-model)");
     eval::JudgeOptions options;
     options.runDirectory = runDirectory;
     options.databases = databases;
@@ -106,17 +80,8 @@ eval::JudgeOptions judgeOptions(const JudgeArguments &arguments, const std::file
     options.priceOut = arguments.priceOut;
     options.restart = arguments.restart;
     options.retryErrors = arguments.retryErrors;
-    eval::ChatOptions &chat = options.chat;
-    chat.endpoint = eval::parseEndpoint(arguments.endpoint, arguments.allowHttp);
-    chat.model = arguments.model;
-    chat.apiKey = apiKeyFromEnvironment(arguments.keyVariable);
-    chat.parallel = arguments.parallel;
-    chat.requestsPerMinute = arguments.requestsPerMinute;
-    chat.tokensPerMinute = arguments.tokensPerMinute;
-    chat.timeout = std::chrono::duration<double>(arguments.timeout);
-    chat.maxRetries = arguments.retries;
-    chat.maxTokens = arguments.maxTokens;
-    chat.jsonAnswer = !arguments.noResponseFormat;
+    options.chat = chatOptions(arguments.server, "judge");
+    options.chat.jsonAnswer = !arguments.noResponseFormat;
     return options;
 }
 

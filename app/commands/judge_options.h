@@ -1,5 +1,6 @@
 #pragma once
 #include "app/cli/progress.h"
+#include "app/cli/server_options.h"
 #include "eval/judge/judge.h"
 
 #include <CLI/CLI.hpp>
@@ -15,11 +16,10 @@ namespace mureum::app {
 
 struct JudgeArguments
 {
-    std::string endpoint, model, keyVariable, systemFile, promptFile;
-    double requestsPerMinute = 0, tokensPerMinute = 0, timeout = 60;
-    int parallel = 64, retries = 5, maxTokens = 256;
+    ServerArguments server;
+    std::string systemFile, promptFile;
     std::optional<double> priceIn, priceOut;
-    bool noGold = false, allowHttp = false, noResponseFormat = false, restart = false, retryErrors = false;
+    bool noGold = false, noResponseFormat = false, restart = false, retryErrors = false;
 };
 
 /// Adds --endpoint, --model and the rest, each after `prefix`: "judge-" makes --judge-endpoint, for commands

@@ -39,24 +39,21 @@ QuestionSplit splitByTemplate(std::vector<datasets::Example> examples, std::size
 }
 
 std::vector<datasets::TrainingGroup> groupByDatabase(const std::vector<datasets::Example> &examples,
-                                                     const std::filesystem::path &databases,
-                                                     std::vector<std::string> &missing)
+                                                     const std::filesystem::path &databases)
 {
     std::map<std::string, datasets::TrainingGroup> groups;
     for (const auto &example : examples) {
         auto &group = groups[example.databaseId];
-        group.id = example.databaseId;
+        if (group.id.empty()) {
+            group.id = example.databaseId;
+            group.file = datasets::databaseFile(databases, group.id);
+        }
         group.questions.push_back({example.question, example.query});
     }
-    std::vector<datasets::TrainingGroup> usable;
+    std::vector<datasets::TrainingGroup> all;
     for (auto &[id, group] : groups)
-        try {
-            group.file = datasets::databaseFile(databases, id);
-            usable.push_back(std::move(group));
-        } catch (const datasets::Error &) {
-            missing.push_back(id);
-        }
-    return usable;
+        all.push_back(std::move(group));
+    return all;
 }
 
 } // namespace mureum::app

@@ -19,9 +19,8 @@ struct QuestionSplit {
 /// held out: no validation question asks what training has asked with other values. Seeded.
 QuestionSplit splitByTemplate(std::vector<datasets::Example> examples, std::size_t wanted, std::uint64_t seed);
 
-/// One training group per database file. Databases that are missing are left out and named in `missing`.
+/// One training group per database file. Throws datasets::Error where one is missing.
 std::vector<datasets::TrainingGroup> groupByDatabase(const std::vector<datasets::Example> &examples,
-                                                     const std::filesystem::path &databases,
-                                                     std::vector<std::string> &missing);
+                                                     const std::filesystem::path &databases);
 
 } // namespace mureum::app

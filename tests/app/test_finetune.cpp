@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -200,6 +201,59 @@ private slots:
         QVERIFY(QFile::exists(path("dpo/adapter_model.safetensors")));
     }
 
+    void saysWhatItWillTake()
+    {
+        const auto plan = [&](QStringList more) {
+            const Outcome said = run(finetuneArguments("plan") << "--plan" << more);
+            if (said.code != 0)
+                qFatal("%s", said.error.constData());
+            return said.json();
+        };
+        const QJsonObject whole = plan({});
+        QVERIFY(!QFile::exists(path("plan")));
+        QCOMPARE(whole.value("questions").toInt(), 5);
+        QCOMPARE(whole.value("languages").toObject().value("ko").toInt(), 2); // by script: one names 서울 only
+        QCOMPARE(whole.value("sample").toArray().size(), 5);
+        const QJsonObject lengths = whole.value("token_lengths").toObject();
+        int counted = 0;
+        for (const QJsonValue &count : lengths.value("prompt").toObject().value("counts").toArray())
+            counted += count.toInt();
+        QCOMPARE(counted + lengths.value("unusable").toInt(), 5);
+        QVERIFY(lengths.value("longest").toInt() > 100);
+        QVERIFY(whole.value("fits").toBool());
+        QVERIFY(whole.value("seconds").toDouble() > 0);
+        const QJsonObject memory = whole.value("memory").toObject();
+        double sum = 0;
+        for (const char *part :
+             {"parameters", "frozen", "gradients", "moments", "activations", "kv", "program"})
+            sum += memory.value(part).toDouble();
+        QCOMPARE(memory.value("total").toDouble(), sum);
+
+        // What does not fit comes with options that do.
+        const auto sized = [&](const QStringList &options) {
+            QStringList arguments = finetuneArguments("plan");
+            const auto at = arguments.indexOf("--batch-tokens");
+            arguments.remove(at, 2);
+            const Outcome said = run(arguments << "--plan"
+                                               << "--memory"
+                                               << "120" << options);
+            if (said.code != 0)
+                qFatal("%s", said.error.constData());
+            return said.json();
+        };
+        const QJsonObject small = sized({"--batch-tokens", "4096"});
+        QVERIFY(!small.value("fits").toBool());
+        const QJsonObject proposal = small.value("proposal").toObject();
+        QStringList changes;
+        for (const QJsonValue &argument : proposal.value("arguments").toArray())
+            changes << argument.toString();
+        QVERIFY2(changes.contains("--batch-tokens"), qPrintable(changes.join(' ')));
+        const QJsonObject changed = sized(changes);
+        QVERIFY(changed.value("fits").toBool());
+        QCOMPARE(changed.value("memory"), proposal.value("memory"));
+        QCOMPARE(changed.value("tokens_per_step"), small.value("tokens_per_step"));
+    }
+
     void refusesBadInput_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -215,6 +269,14 @@ private slots:
         QTest::newRow("unknown layer") << (finetuneArguments("bad") << "--targets"
                                                                     << "z_proj")
                                        << "z_proj";
+        QTest::newRow("no teacher") << (finetuneArguments("bad") << "--method"
+                                                                 << "distill")
+                                    << "teacher";
+        QTest::newRow("pairs without dpo")
+            << (finetuneArguments("bad") << "--pairs" << path("bare.jsonl")) << "dpo";
+        QTest::newRow("too little memory") << (finetuneArguments("bad") << "--memory"
+                                                                        << "16")
+                                           << "memory";
         QTest::newRow("no file") << finetuneArguments("bad", "missing.jsonl") << "missing.jsonl";
         QTest::newRow("no database") << QStringList{"adapt", "--db", path("none.sqlite"), "--out",
                                                     path("bad")}
