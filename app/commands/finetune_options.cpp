@@ -4,6 +4,7 @@
 #include "app/cli/session.h"
 #include "app/commands/evaluation_options.h"
 #include "app/training/finetune_plan.h"
+#include "engine/train/finetune_presets.h"
 #include "engine/train/objective.h"
 
 #include <fmt/format.h>
@@ -17,16 +18,6 @@ namespace mureum::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// By how thorough; a step of the bundled model takes about half a second on two cores.
-struct Preset
-{
-    const char *name;
-    std::int64_t steps;
-    int rank;
-    std::int64_t evaluateEvery;
-};
-constexpr Preset presets[] = {{"quick", 100, 8, 50}, {"balanced", 300, 16, 75}, {"thorough", 1000, 32, 125}};
 
 Json metricsEvent(const engine::TrainMetrics &now)
 {
@@ -123,7 +114,7 @@ void addFinetuneOptions(CLI::App &command, FinetuneArguments &arguments)
 engine::FinetuneConfig finetuneConfig(const FinetuneArguments &arguments)
 {
     auto config = arguments.config;
-    for (const Preset &preset : presets)
+    for (const engine::FinetunePreset &preset : engine::finetunePresets)
         if (arguments.preset == preset.name) {
             config.train.steps = preset.steps;
             config.adapter.rank = preset.rank;
