@@ -1,12 +1,10 @@
 #pragma once
-#include "ui/evaluation/api_keys.h"
 #include "ui/evaluation/run_plan.h"
+#include "ui/evaluation/server_fields.h"
 #include "ui/settings/settings.h"
 
 #include <QWidget>
 
-class QCheckBox;
-class QLineEdit;
 class QSpinBox;
 
 namespace mureum::ui {
@@ -20,23 +18,21 @@ public:
 
     JudgePlan plan() const;
     void setPlan(const JudgePlan &plan);
-    QString key() const;
+    QString key() const { return server_->key(); }
     /// Asks the keyring for the key of the address.
-    void loadKey();
+    void loadKey() { server_->loadKey(); }
     /// Remembers the fields; the key for this session, or in the keyring where wanted.
     void keep();
-    QLineEdit *endpointField() const { return endpoint_; }
-    QLineEdit *modelField() const { return model_; }
-    QLineEdit *keyField() const { return key_; }
+    QLineEdit *endpointField() const { return server_->endpointField(); }
+    QLineEdit *modelField() const { return server_->modelField(); }
+    QLineEdit *keyField() const { return server_->keyField(); }
 
 signals:
     void changed();
 
 private:
     Settings &settings_;
-    ApiKeys &keys_;
-    QLineEdit *endpoint_, *model_, *key_;
-    QCheckBox *keepKey_;
+    ServerFields *server_;
     QSpinBox *requests_, *tokens_;
 };
 

@@ -5,7 +5,6 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -202,19 +201,12 @@ void NewEvaluationDialog::browseFile(QLineEdit *field, const QString &title, con
     dialog->open();
 }
 
-/// Beside the data, a folder "databases" or "database" (Spider's), or the data's own.
 void NewEvaluationDialog::guessDatabases()
 {
-    if (databasesTouched_ || !QFileInfo(data_->text()).isFile())
+    if (databasesTouched_)
         return;
-    const QDir folder = QFileInfo(data_->text()).absoluteDir();
-    for (const char *name : {"databases", "database", "../databases", "../database"})
-        if (folder.exists(QLatin1String(name))) {
-            databases_->setText(QDir::cleanPath(folder.filePath(QLatin1String(name))));
-            return;
-        }
-    if (!folder.entryList({QStringLiteral("*.sqlite")}, QDir::Files).isEmpty())
-        databases_->setText(folder.absolutePath());
+    if (const QString folder = paths::databasesBeside(data_->text()); !folder.isEmpty())
+        databases_->setText(folder);
 }
 
 RunPlan NewEvaluationDialog::plan() const

@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QUrl>
 
 #include <algorithm>
 #include <chrono>
@@ -25,11 +24,6 @@ struct RunCheck
 {
     Q_DECLARE_TR_FUNCTIONS(mureum::ui::RunCheck)
 };
-
-QString noProgram()
-{
-    return RunCheck::tr("mureum-cli was found neither beside this program nor in PATH. Install it again.");
-}
 
 std::filesystem::path toPath(const QString &file)
 {
@@ -249,26 +243,10 @@ JobCommand resumed(JobCommand command)
 std::vector<Finding> checkJudge(const JudgePlan &plan, const QString &program, bool hasKey)
 {
     std::vector<Finding> findings;
-    const auto add = [&findings](bool error, const QString &text) { findings.push_back({error, text}); };
     if (program.isEmpty())
-        add(true, noProgram());
-    const QUrl url(plan.endpoint, QUrl::StrictMode);
-    const bool secret = url.scheme() == QLatin1String("https"), plain = url.scheme() == QLatin1String("http");
-    const QString host = url.host();
-    const bool here = host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1") ||
-                      host == QLatin1String("::1");
-    if (!url.isValid() || host.isEmpty() || !(secret || plain))
-        add(true, RunCheck::tr("The judge's address has to look like https://host/v1."));
-    else if (plain && !here)
-        add(true,
-            RunCheck::tr("The judge's address has to begin with https: a key and your data would be sent "
-                         "for everybody to read."));
-    if (plan.model.isEmpty())
-        add(true, RunCheck::tr("The judge's model is not named."));
-    if (secret && !here)
-        add(false, RunCheck::tr("Questions, SQL and table definitions are sent to %1.").arg(host));
-    if (!hasKey)
-        add(false, RunCheck::tr("No key for the judge is given; most servers want one."));
+        findings.push_back(programFinding());
+    for (const Finding &finding : checkServer(plan.endpoint, plan.model, hasKey))
+        findings.push_back(finding);
     return findings;
 }
 
@@ -276,12 +254,12 @@ std::vector<Finding> checkPlan(const RunPlan &plan, const QString &program, bool
 {
     Check check(plan, std::move(stop));
     if (program.isEmpty())
-        check.error(noProgram());
+        check.findings.push_back(programFinding());
     check.model();
     check.data();
     if (plan.judged)
         for (const Finding &finding : checkJudge(plan.judge, program, hasKey))
-            if (finding.text != noProgram())
+            if (finding != programFinding())
                 check.findings.push_back(finding);
     std::stable_sort(check.findings.begin(), check.findings.end(),
                      [](const Finding &a, const Finding &b) { return a.error && !b.error; });

@@ -1,4 +1,5 @@
 #pragma once
+#include "ui/jobs/finding.h"
 #include "ui/jobs/job_command.h"
 
 #include <stop_token>
@@ -36,13 +37,6 @@ JobCommand judgeCommandOf(const JudgePlan &plan, const QString &program, const Q
                           const QString &databases);
 /// The call that goes on with a run that was interrupted.
 JobCommand resumed(JobCommand command);
-
-struct Finding
-{
-    bool error = false; ///< blocks the start; else a warning
-    QString text;
-    bool operator==(const Finding &) const = default;
-};
 
 /// Looks at everything the plan names before anything starts: files, bad lines, databases, right answers that
 /// do not run (as many as two seconds allow). Never throws. Not for the GUI thread.

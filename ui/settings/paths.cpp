@@ -93,6 +93,18 @@ QString sampleExamples()
     return QFileInfo::exists(file) ? file : QString();
 }
 
+QString databasesBeside(const QString &questions)
+{
+    if (!QFileInfo(questions).isFile())
+        return {};
+    const QDir folder = QFileInfo(questions).absoluteDir();
+    for (const char *name : {"databases", "database", "../databases", "../database"})
+        if (folder.exists(QLatin1String(name)))
+            return QDir::cleanPath(folder.filePath(QLatin1String(name)));
+    return folder.entryList({QStringLiteral("*.sqlite")}, QDir::Files).isEmpty() ? QString()
+                                                                                  : folder.absolutePath();
+}
+
 QString bundledModel()
 {
     const QString root = resourcesDir();

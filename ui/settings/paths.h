@@ -18,6 +18,9 @@ QString resourcesDir();
 QStringList sampleDatabases(); ///< absolute files, shop first
 /// Questions with right answers over the samples; empty where they are not installed.
 QString sampleExamples();
+/// The folder of databases that belongs to a file of questions: "databases" or "database" (Spider's) beside it
+/// or one level up, or its own folder. Empty where there is none.
+QString databasesBeside(const QString &questions);
 QString bundledModel();        ///< absolute file; empty where there is none
 
 /// Questions to click for a sample database in `language` ("ko", else English), from samples/questions.json.

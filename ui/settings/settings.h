@@ -38,6 +38,10 @@ inline const SettingKey<QString> judgeEndpoint{"judge/endpoint", QString()};
 inline const SettingKey<QString> judgeModel{"judge/model", QString()};
 inline const SettingKey<int> judgeRequests{"judge/requestsPerMinute", 0};
 inline const SettingKey<int> judgeTokens{"judge/tokensPerMinute", 0};
+inline const SettingKey<QString> trainingData{"training/data", QString()};
+inline const SettingKey<QString> trainingDatabases{"training/databases", QString()};
+inline const SettingKey<QString> teacherEndpoint{"teacher/endpoint", QString()};
+inline const SettingKey<QString> teacherModel{"teacher/model", QString()};
 } // namespace keys
 
 /// Typed settings in an INI file, written atomically. A value that does not read as its type counts as

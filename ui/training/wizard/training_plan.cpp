@@ -172,6 +172,7 @@ const std::vector<IntegerOption> &integerOptions()
                                                        {"--evaluate-every", &TrainingPlan::evaluateEvery},
                                                        {"--patience", &TrainingPlan::patience},
                                                        {"--checkpoint-every", &TrainingPlan::checkpointEvery},
+                                                       {"--memory", &TrainingPlan::memory},
                                                        {"--samples", &TrainingPlan::samples},
                                                        {"--candidates", &TrainingPlan::candidates},
                                                        {"--seed", &TrainingPlan::seed},

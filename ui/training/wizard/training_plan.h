@@ -40,7 +40,7 @@ struct TrainingPlan
 
     // Advanced
     std::optional<int> rank, steps, batchTokens, accumulation, evaluateEvery, patience, checkpointEvery,
-        samples, candidates, seed, threads;
+        memory, samples, candidates, seed, threads;
     std::optional<double> alpha, dropout, learningRate, beta;
     bool rslora = false, checkpointing = false;
     QStringList targets; ///< layers; empty: all

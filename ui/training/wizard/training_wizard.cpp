@@ -1,0 +1,338 @@
+#include "ui/training/wizard/training_wizard.h"
+#include "ui/evaluation/findings.h"
+#include "ui/evaluation/runs_model.h"
+#include "ui/settings/paths.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/training/wizard/data_page.h"
+#include "ui/training/wizard/method_page.h"
+#include "ui/training/wizard/model_page.h"
+#include "ui/training/wizard/start_page.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace mureum::ui {
+
+namespace {
+
+/// The step whose fields an error of mureum-cli is about; it begins with what is wrong.
+int stepOf(const QString &error)
+{
+    const QString subject = error.section(u':', 0, 0);
+    for (const char *name : {"data", "databases", "database", "validation", "verified", "history"})
+        if (subject == QLatin1String(name))
+            return TrainingWizard::Data;
+    if (subject == QLatin1String("model"))
+        return TrainingWizard::Model;
+    return TrainingWizard::Method;
+}
+
+} // namespace
+
+TrainingWizard::TrainingWizard(Settings &settings, ApiKeys &keys,
+                               std::function<QString(const QString &)> folderFor, QWidget *parent)
+    : QDialog(parent), settings_(settings), folderFor_(std::move(folderFor)), program_(findCli()),
+      steps_(new QListWidget), stack_(new QStackedWidget), data_(new DataPage(settings)),
+      model_(new ModelPage), method_(new MethodPage(keys)), start_(new StartPage), status_(reportLabel()),
+      copy_(new QPushButton(tr("Copy as command"))), back_(new QPushButton(tr("Back"))),
+      next_(new QPushButton(tr("Next"))), begin_(new QPushButton(tr("Start"))),
+      helper_(QStringLiteral("help"))
+{
+    setWindowTitle(tr("New training"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    build();
+    addStep(tr("Data"), data_);
+    addStep(tr("Base model"), model_);
+    addStep(tr("Method"), method_);
+    addStep(tr("Start"), start_);
+    steps_->setFixedWidth(steps_->sizeHintForColumn(0) + 36);
+    connect(&planner_, &Planner::changed, this, &TrainingWizard::showState);
+    connect(start_, &StartPage::applyRequested, this, &TrainingWizard::applyProposal);
+
+    TrainingPlan plan;
+    const QStringList samples = paths::sampleDatabases();
+    plan.database = settings_.get(keys::lastDatabase);
+    if (!QFileInfo::exists(plan.database))
+        plan.database = samples.value(0);
+    plan.model = settings_.get(keys::modelFile);
+    if (const QString verified = paths::dataDir() + QStringLiteral("/verified.jsonl");
+        QFileInfo::exists(verified))
+        plan.verified = {verified};
+    if (QFileInfo::exists(paths::historyFile()))
+        plan.history = paths::historyFile();
+    plan.data = settings_.get(keys::trainingData);
+    plan.databases = settings_.get(keys::trainingDatabases);
+    plan.teacherEndpoint = settings_.get(keys::teacherEndpoint);
+    plan.teacherModel = settings_.get(keys::teacherModel);
+    for (WizardPage *page : pages_)
+        page->offer({}, plan.kind);
+    setPlan(plan);
+    goTo(Data);
+    if (!program_.isEmpty())
+        helper_.run(
+            [program = program_](std::stop_token) {
+                return std::pair(CliHelp::of(program, QStringLiteral("adapt")),
+                                 CliHelp::of(program, QStringLiteral("finetune")));
+            },
+            [this](const std::pair<CliHelp, CliHelp> &help) { setHelp(help.first, help.second); });
+    resize(940, 720);
+}
+
+void TrainingWizard::build()
+{
+    steps_->setFrameShape(QFrame::NoFrame);
+    steps_->setAccessibleName(tr("Steps"));
+    steps_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    steps_->viewport()->setAutoFillBackground(false);
+    steps_->setIconSize(QSize(16, 16));
+    connect(steps_, &QListWidget::currentRowChanged, this, [this](int row) {
+        stack_->setCurrentIndex(row);
+        look();
+    });
+    for (QPushButton *button : {copy_, back_})
+        button->setAutoDefault(false);
+    next_->setDefault(true);
+    auto *cancel = new QPushButton(tr("Cancel"));
+    cancel->setAutoDefault(false);
+    connect(copy_, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(start_->commandText()); });
+    connect(back_, &QPushButton::clicked, this, [this] { goTo(Step(step() - 1)); });
+    connect(next_, &QPushButton::clicked, this, [this] { goTo(Step(step() + 1)); });
+    connect(begin_, &QPushButton::clicked, this, &TrainingWizard::accept);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(12);
+    middle->addWidget(steps_);
+    middle->addWidget(stack_, 1);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(copy_);
+    buttons->addStretch(1);
+    for (QPushButton *button : {back_, next_, begin_, cancel})
+        buttons->addWidget(button);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(middle, 1);
+    layout->addWidget(status_);
+    layout->addLayout(buttons);
+}
+
+void TrainingWizard::addStep(const QString &title, WizardPage *page)
+{
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    stack_->addWidget(scroll);
+    pages_.append(page);
+    auto *item = new QListWidgetItem(tr("%1. %2").arg(pages_.size()).arg(title), steps_);
+    item->setSizeHint(QSize(steps_->fontMetrics().horizontalAdvance(item->text()) + 44,
+                            steps_->fontMetrics().height() + 14));
+    connect(page, &WizardPage::changed, this, &TrainingWizard::touch);
+}
+
+const CliHelp &TrainingWizard::help() const
+{
+    return data_->kind() == TrainingPlan::Kind::Adapt ? adaptHelp_ : finetuneHelp_;
+}
+
+void TrainingWizard::setHelp(const CliHelp &adapt, const CliHelp &finetune)
+{
+    adaptHelp_ = adapt;
+    finetuneHelp_ = finetune;
+    helped_ = true;
+    touch();
+}
+
+TrainingPlan TrainingWizard::plan() const
+{
+    TrainingPlan plan = given_;
+    for (const WizardPage *page : pages_)
+        page->store(plan);
+    for (const IntegerOption &option : integerOptions())
+        if (!help().has(QLatin1String(option.option)))
+            (plan.*option.field).reset();
+    for (const RealOption &option : realOptions())
+        if (!help().has(QLatin1String(option.option)))
+            (plan.*option.field).reset();
+    plan.rslora = plan.rslora && help().has(QStringLiteral("--rslora"));
+    plan.checkpointing = plan.checkpointing && help().has(QStringLiteral("--checkpointing"));
+    if (!help().has(QStringLiteral("--targets")))
+        plan.targets.clear();
+    return normalized(plan);
+}
+
+void TrainingWizard::setPlan(const TrainingPlan &plan)
+{
+    given_ = plan;
+    loading_ = true;
+    for (WizardPage *page : pages_)
+        page->load(plan);
+    loading_ = false;
+    touch();
+}
+
+TrainingWizard::Step TrainingWizard::step() const
+{
+    return Step(steps_->currentRow());
+}
+
+void TrainingWizard::goTo(Step step)
+{
+    steps_->setCurrentRow(step);
+}
+
+QString TrainingWizard::usualTitle(const TrainingPlan &plan) const
+{
+    return plan.kind == TrainingPlan::Kind::Adapt
+               ? tr("Adapted to %1").arg(QFileInfo(plan.database).completeBaseName())
+               : tr("Trained on %1").arg(QFileInfo(plan.data).completeBaseName());
+}
+
+/// Something was changed: what follows from it is said again.
+void TrainingWizard::touch()
+{
+    if (loading_)
+        return;
+    loading_ = true; // pages that hide a choice change it
+    for (WizardPage *page : pages_)
+        page->offer(help(), data_->kind());
+    loading_ = false;
+    start_->setUsualTitle(usualTitle(plan()));
+    const TrainingPlan now = plan();
+    const QString folder = folderFor_(now.title);
+    start_->setCommand(
+        commandOf(now, program_.isEmpty() ? QStringLiteral("mureum-cli") : program_, folder).shellText());
+
+    bool complete = helped_ && help().has(QStringLiteral("--plan"));
+    for (const WizardPage *page : pages_)
+        complete = complete && page->missing().isEmpty();
+    // The name of the run changes nothing of what it does.
+    planner_.request(complete ? planCommandOf(now, program_, folderFor_({})) : JobCommand(),
+                     method_->apiKey());
+    showState();
+}
+
+void TrainingWizard::showState()
+{
+    const PlanReport *report = planner_.report();
+    for (WizardPage *page : pages_)
+        page->showReport(report);
+    look();
+}
+
+/// What stands against the start, where, and which buttons make sense.
+void TrainingWizard::look()
+{
+    findings_.clear();
+    const auto add = [this](bool error, const QString &text) { findings_.push_back({error, text}); };
+    int wrong = -1;
+    if (program_.isEmpty())
+        findings_.push_back(programFinding());
+    for (int i = 0; i < pages_.size(); ++i)
+        if (const QString missing = pages_[i]->missing(); !missing.isEmpty()) {
+            add(true, missing);
+            wrong = wrong < 0 ? i : wrong;
+        }
+    if (const TrainingPlan now = plan(); wrong < 0 && now.method == QLatin1String("distill"))
+        for (const Finding &finding :
+             checkServer(now.teacherEndpoint, now.teacherModel, !method_->apiKey().isEmpty())) {
+            findings_.push_back(finding);
+            if (finding.error)
+                wrong = Method;
+        }
+    const bool busy = !program_.isEmpty() && (planner_.busy() || !helped_);
+    const PlanReport *report = planner_.report();
+    if (!busy && wrong < 0 && !planner_.error().isEmpty()) {
+        add(true, planner_.error());
+        wrong = stepOf(planner_.error());
+    }
+    if (!busy && helped_ && !help().has(QStringLiteral("--plan")) && wrong < 0)
+        add(false, tr("This mureum-cli cannot say beforehand what a training takes."));
+    if (report && !busy && wrong < 0) {
+        qint64 left = report->tooLong;
+        for (const PlanReport::LeftOut &one : report->leftOut)
+            left += one.count;
+        if (left > 0)
+            add(false, tr("%n question(s) are left out; the first step says why.", nullptr, int(left)));
+        if (report->validation == 0)
+            add(false,
+                tr("There are no questions to judge by: nothing is measured, and the last step is kept."));
+        if (!report->fits)
+            add(false, report->proposal
+                           ? tr("It does not fit into the free memory; the last step has a proposal.")
+                           : tr("It does not fit into the free memory."));
+    }
+    for (int i = 0; i < steps_->count(); ++i)
+        steps_->item(i)->setIcon(i == wrong ? symbolicIcon(QStringLiteral("warning")) : QIcon());
+
+    bool free = true;
+    if (!findings_.empty()) {
+        free = showFindings(status_, findings_);
+    } else if (busy) {
+        status_->setText(tr("Looking at the data, the model and this computer…").toHtmlEscaped());
+    } else if (report) {
+        const QLocale locale;
+        status_->setText(tr("%1 to learn, %2, about %3, %4 of memory")
+                             .arg(tr("%n question(s)", nullptr, int(report->questions)),
+                                  tr("%n step(s)", nullptr, int(report->steps)),
+                                  timeLeftText(report->seconds),
+                                  locale.formattedDataSize(report->memory.total, 1))
+                             .toHtmlEscaped());
+    } else {
+        status_->clear();
+    }
+    const bool last = step() == Start;
+    back_->setEnabled(step() > Data);
+    next_->setVisible(!last);
+    begin_->setVisible(last);
+    next_->setEnabled(step() < 0 || pages_.at(step())->missing().isEmpty());
+    begin_->setEnabled(free && !busy);
+    (last ? begin_ : next_)->setDefault(true);
+}
+
+void TrainingWizard::applyProposal()
+{
+    const PlanReport *report = planner_.report();
+    if (!report || !report->proposal)
+        return;
+    TrainingPlan changed = withArguments(plan(), report->proposal->arguments);
+    if (start_->titleField()->text().simplified() == usualTitle(changed))
+        changed.title.clear(); // still the usual one
+    setPlan(changed);
+}
+
+QString TrainingWizard::statusText() const
+{
+    return status_->text();
+}
+
+void TrainingWizard::accept()
+{
+    if (!begin_->isEnabled() || step() != Start)
+        return;
+    const TrainingPlan wanted = plan();
+    if (wanted.kind == TrainingPlan::Kind::Finetune) {
+        settings_.set(keys::trainingData, wanted.data);
+        settings_.set(keys::trainingDatabases, wanted.databases);
+    }
+    if (wanted.method == QLatin1String("distill")) {
+        settings_.set(keys::teacherEndpoint, wanted.teacherEndpoint);
+        settings_.set(keys::teacherModel, wanted.teacherModel);
+        method_->keepKey();
+    }
+    emit chosen(wanted, method_->apiKey());
+    QDialog::accept();
+}
+
+} // namespace mureum::ui
