@@ -72,6 +72,16 @@
     </message>
 </context>
 <context>
+    <name>mureum::ui::MethodPage</name>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln step</numerusform>
+            <numerusform>%Ln steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::PromptInspector</name>
     <message numerus="yes">
         <source>%n token(s)</source>
@@ -170,6 +180,40 @@
         <translation>
             <numerusform>%n row</numerusform>
             <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::StartPage</name>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln step</numerusform>
+            <numerusform>%Ln steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::TrainingWizard</name>
+    <message numerus="yes">
+        <source>%Ln question(s) are left out; the first step says why.</source>
+        <translation>
+            <numerusform>%Ln question is left out; the first step says why.</numerusform>
+            <numerusform>%Ln questions are left out; the first step says why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s)</source>
+        <translation>
+            <numerusform>%Ln question</numerusform>
+            <numerusform>%Ln questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln step</numerusform>
+            <numerusform>%Ln steps</numerusform>
         </translation>
     </message>
 </context>

@@ -113,6 +113,213 @@
     </message>
 </context>
 <context>
+    <name>mureum::ui::AdvancedFields</name>
+    <message>
+        <source>rank-stabilized</source>
+        <translation>랭크 안정화</translation>
+    </message>
+    <message>
+        <source>compute twice</source>
+        <translation>두 번 계산</translation>
+    </message>
+    <message>
+        <source>keep on the disk</source>
+        <translation>디스크에 두기</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>고급</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>Rank:</source>
+        <translation>랭크:</translation>
+    </message>
+    <message>
+        <source>How much the adapter can learn: more is stronger, larger and slower. 8 to 64 are usual.</source>
+        <translation>어댑터가 배울 수 있는 양입니다. 클수록 강하지만 크고 느려집니다. 보통 8~64입니다.</translation>
+    </message>
+    <message>
+        <source>Alpha:</source>
+        <translation>알파:</translation>
+    </message>
+    <message>
+        <source>How strongly the adapter counts: its change is multiplied by alpha / rank. One to two times the rank is usual, 16 to 64.</source>
+        <translation>어댑터를 얼마나 세게 반영할지입니다. 변화량에 알파 / 랭크를 곱합니다. 보통 랭크의 1~2배, 16~64입니다.</translation>
+    </message>
+    <message>
+        <source>Dropout:</source>
+        <translation>드롭아웃:</translation>
+    </message>
+    <message>
+        <source>Share of the adapter&apos;s input that is left out at random while training, against learning by heart. 0 to 0.1 are usual.</source>
+        <translation>학습 중 어댑터 입력에서 무작위로 빼는 비율로, 통째로 외우는 것을 막습니다. 보통 0~0.1입니다.</translation>
+    </message>
+    <message>
+        <source>Scale:</source>
+        <translation>배율:</translation>
+    </message>
+    <message>
+        <source>Multiply by alpha / √rank instead, so that high ranks learn as fast as low ones. Of use from rank 32 on.</source>
+        <translation>알파 / √랭크를 곱해, 높은 랭크도 낮은 랭크만큼 빨리 배우게 합니다. 랭크 32부터 쓸모가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Layers:</source>
+        <translation>레이어:</translation>
+    </message>
+    <message>
+        <source>Layers the adapter changes. All but lm_head are usual; fewer need less memory and learn less.</source>
+        <translation>어댑터가 바꾸는 레이어입니다. 보통 lm_head를 뺀 전부이며, 적으면 메모리를 덜 쓰고 덜 배웁니다.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Steps:</source>
+        <translation>스텝:</translation>
+    </message>
+    <message>
+        <source>How often the weights change. 100 to 1,000 are usual for one database.</source>
+        <translation>가중치를 바꾸는 횟수입니다. 데이터베이스 하나에는 보통 100~1,000입니다.</translation>
+    </message>
+    <message>
+        <source>Learning rate:</source>
+        <translation>학습률:</translation>
+    </message>
+    <message>
+        <source>How far the weights move in a step at most. 0.0001 to 0.002 are usual for adapters, a tenth of it for every weight; where the loss jumps it is too high.</source>
+        <translation>한 스텝에 가중치가 움직이는 최대 폭입니다. 어댑터는 보통 0.0001~0.002, 모든 가중치는 그 10분의 1입니다. 손실이 튀면 너무 높은 것입니다.</translation>
+    </message>
+    <message>
+        <source>Evaluate every:</source>
+        <translation>평가 간격:</translation>
+    </message>
+    <message>
+        <source>Steps between measurements on the questions to judge by; the best measurement is kept. 25 to 200 are usual.</source>
+        <translation>평가용 질문으로 측정하는 스텝 간격입니다. 가장 좋은 측정의 결과를 남깁니다. 보통 25~200입니다.</translation>
+    </message>
+    <message>
+        <source>Patience:</source>
+        <translation>인내:</translation>
+    </message>
+    <message>
+        <source>Measurements without a better score that end the run early; 0: it runs to its end. 3 to 5 are usual.</source>
+        <translation>점수가 나아지지 않는 측정이 이만큼 이어지면 일찍 끝냅니다. 0이면 끝까지 갑니다. 보통 3~5입니다.</translation>
+    </message>
+    <message>
+        <source>Checkpoint every:</source>
+        <translation>체크포인트 간격:</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints: that much is lost at most when the computer stops. 25 to 500 are usual.</source>
+        <translation>체크포인트 사이의 스텝 수입니다. 컴퓨터가 멈추면 최대 이만큼 잃습니다. 보통 25~500입니다.</translation>
+    </message>
+    <message>
+        <source>Seed:</source>
+        <translation>시드:</translation>
+    </message>
+    <message>
+        <source>Everything drawn by chance follows from it: the same seed gives the same run.</source>
+        <translation>무작위로 정하는 모든 것이 여기서 나옵니다. 시드가 같으면 실행도 같습니다.</translation>
+    </message>
+    <message>
+        <source>Memory and speed</source>
+        <translation>메모리와 속도</translation>
+    </message>
+    <message>
+        <source>Tokens of a batch:</source>
+        <translation>배치 토큰:</translation>
+    </message>
+    <message>
+        <source>What is learned from at once: more is steadier and needs more memory. 1,024 to 8,192 are usual.</source>
+        <translation>한 번에 배우는 양입니다. 많을수록 안정적이고 메모리를 더 씁니다. 보통 1,024~8,192입니다.</translation>
+    </message>
+    <message>
+        <source>Batches of a step:</source>
+        <translation>스텝당 배치:</translation>
+    </message>
+    <message>
+        <source>Batches that make one step together: the same as larger batches, in the memory of one. 1 to 32 are usual.</source>
+        <translation>한 스텝을 이루는 배치 수입니다. 배치 하나의 메모리로 더 큰 배치와 같은 결과를 냅니다. 보통 1~32입니다.</translation>
+    </message>
+    <message>
+        <source>Activations:</source>
+        <translation>활성값:</translation>
+    </message>
+    <message>
+        <source>Keep few intermediate values and compute them again: much less memory, about a third slower.</source>
+        <translation>중간값을 조금만 두고 다시 계산합니다. 메모리가 크게 줄고 약 3분의 1 느려집니다.</translation>
+    </message>
+    <message>
+        <source>MiB at most:</source>
+        <translation>최대 MiB:</translation>
+    </message>
+    <message>
+        <source>Smaller batches and a smaller base are chosen until the training fits. Left out: what is free.</source>
+        <translation>학습이 들어갈 때까지 더 작은 배치와 더 작은 기본 모델을 고릅니다. 비워 두면 남은 메모리에 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Threads:</source>
+        <translation>스레드:</translation>
+    </message>
+    <message>
+        <source>Processor cores to compute with. All of them is usual; fewer leave room for other work.</source>
+        <translation>계산에 쓰는 프로세서 코어 수입니다. 보통 전부이며, 줄이면 다른 일을 할 여유가 생깁니다.</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Beta:</source>
+        <translation>베타:</translation>
+    </message>
+    <message>
+        <source>How closely the model stays to what it was: small moves far. 0.05 to 0.5 are usual.</source>
+        <translation>모델이 원래 모습에 얼마나 가까이 머무를지입니다. 작을수록 멀리 갑니다. 보통 0.05~0.5입니다.</translation>
+    </message>
+    <message>
+        <source>Answers drawn:</source>
+        <translation>뽑는 답:</translation>
+    </message>
+    <message>
+        <source>Answers the model tries for each question to find right and wrong ones. 4 to 16 are usual.</source>
+        <translation>맞는 답과 틀린 답을 찾으려고 질문마다 모델이 시도하는 답의 수입니다. 보통 4~16입니다.</translation>
+    </message>
+    <message>
+        <source>Candidates:</source>
+        <translation>후보:</translation>
+    </message>
+    <message>
+        <source>Answers the model weighs against each other when it is measured before and after. 1 is quickest, 6 is as the Ask page does it.</source>
+        <translation>전후를 측정할 때 모델이 서로 견주는 답의 수입니다. 1이 가장 빠르고, 6은 질문 페이지와 같습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (usual)</source>
+        <translation>%1 (보통)</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>보통대로</translation>
+    </message>
+    <message>
+        <source>%1 (preset)</source>
+        <translation>%1 (프리셋)</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>모든 코어</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::ApiKeys</name>
     <message>
         <source>The keyring did not take the key (%1). It is kept for this session only</source>
@@ -538,6 +745,296 @@
     <message>
         <source>Run the SQL first (Ctrl+Enter): only what ran can be verified</source>
         <translation>먼저 SQL을 실행하세요 (Ctrl+Enter): 실행된 것만 검증할 수 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::DataPage</name>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Questions made from the tables, with their right SQL. More questions cover more of the database; 1,000 to 5,000 are usual.</source>
+        <translation>테이블에서 정답 SQL과 함께 만드는 질문 수입니다. 많을수록 데이터베이스를 더 넓게 다룹니다. 보통 1,000~5,000입니다.</translation>
+    </message>
+    <message>
+        <source>Questions that are never learned, to measure before and after. Below 100 the score is uncertain; 120 to 300 are usual.</source>
+        <translation>배우지 않고 전후를 측정하는 데만 쓰는 질문입니다. 100개보다 적으면 점수가 불확실합니다. 보통 120~300입니다.</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>questions I have verified</source>
+        <translation>내가 검증한 질문</translation>
+    </message>
+    <message>
+        <source>questions I have asked</source>
+        <translation>내가 물었던 질문</translation>
+    </message>
+    <message>
+        <source>From a database</source>
+        <translation>데이터베이스에서</translation>
+    </message>
+    <message>
+        <source>Questions are generated from its tables and values, with the right SQL.</source>
+        <translation>테이블과 값에서 정답 SQL이 있는 질문을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>From my questions</source>
+        <translation>내 질문에서</translation>
+    </message>
+    <message>
+        <source>A file of questions with right SQL, and the databases they are about.</source>
+        <translation>정답 SQL이 있는 질문 파일과 그 데이터베이스를 씁니다.</translation>
+    </message>
+    <message>
+        <source>The SQLite file the model is to know. It is only read.</source>
+        <translation>모델이 배울 SQLite 파일입니다. 읽기만 합니다.</translation>
+    </message>
+    <message>
+        <source>to generate, of them</source>
+        <translation>개를 만들고, 그중</translation>
+    </message>
+    <message>
+        <source>Questions to judge by</source>
+        <translation>평가용 질문</translation>
+    </message>
+    <message>
+        <source>Pairs of question and SQL that you have corrected or marked as right about this database. They weigh most.</source>
+        <translation>이 데이터베이스에 대해 고치거나 맞다고 표시한 질문과 SQL의 쌍입니다. 가장 큰 비중을 둡니다.</translation>
+    </message>
+    <message>
+        <source>Questions about this database from the history whose SQL gave rows.</source>
+        <translation>기록에서 이 데이터베이스에 대해 SQL이 행을 낸 질문입니다.</translation>
+    </message>
+    <message>
+        <source>Generate questions in Korean</source>
+        <translation>한국어 질문을 만듭니다</translation>
+    </message>
+    <message>
+        <source>Generate questions in English</source>
+        <translation>영어 질문을 만듭니다</translation>
+    </message>
+    <message>
+        <source>Database:</source>
+        <translation>데이터베이스:</translation>
+    </message>
+    <message>
+        <source>Choose a database</source>
+        <translation>데이터베이스 선택</translation>
+    </message>
+    <message>
+        <source>SQLite databases (*.sqlite *.sqlite3 *.db);;All files (*)</source>
+        <translation>SQLite 데이터베이스 (*.sqlite *.sqlite3 *.db);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Questions:</source>
+        <translation>질문:</translation>
+    </message>
+    <message>
+        <source>to judge by</source>
+        <translation>개로 평가</translation>
+    </message>
+    <message>
+        <source>Languages:</source>
+        <translation>언어:</translation>
+    </message>
+    <message>
+        <source>Count in:</source>
+        <translation>함께 배우기:</translation>
+    </message>
+    <message>
+        <source>JSON lines with db_id, question, query</source>
+        <translation>db_id, question, query가 있는 JSON 행</translation>
+    </message>
+    <message>
+        <source>JSON lines or Spider&apos;s JSON array: each example names its database, asks a question and gives the right SQL.</source>
+        <translation>JSON 행 또는 Spider의 JSON 배열입니다. 예제마다 데이터베이스, 질문, 정답 SQL이 있습니다.</translation>
+    </message>
+    <message>
+        <source>folder with &lt;db_id&gt;.sqlite</source>
+        <translation>&lt;db_id&gt;.sqlite가 있는 폴더</translation>
+    </message>
+    <message>
+        <source>The databases the questions are about: &lt;db_id&gt;.sqlite or &lt;db_id&gt;/&lt;db_id&gt;.sqlite</source>
+        <translation>질문이 다루는 데이터베이스: &lt;db_id&gt;.sqlite 또는 &lt;db_id&gt;/&lt;db_id&gt;.sqlite</translation>
+    </message>
+    <message>
+        <source>a share of the questions</source>
+        <translation>질문의 일부</translation>
+    </message>
+    <message>
+        <source>questions of another file</source>
+        <translation>다른 파일의 질문</translation>
+    </message>
+    <message>
+        <source>The score is measured on questions that are never learned. A share is taken by the form of the SQL, so that no form is in both.</source>
+        <translation>점수는 배우지 않은 질문으로 측정합니다. 일부를 떼어 낼 때는 SQL의 형태로 나누어, 같은 형태가 양쪽에 있지 않게 합니다.</translation>
+    </message>
+    <message>
+        <source>5 to 20% are usual; 0 measures nothing.</source>
+        <translation>보통 5~20%입니다. 0이면 측정하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Examples (*.jsonl *.json)</source>
+        <translation>예제 (*.jsonl *.json)</translation>
+    </message>
+    <message>
+        <source>Questions with right answers</source>
+        <translation>정답이 있는 질문</translation>
+    </message>
+    <message>
+        <source>Databases:</source>
+        <translation>데이터베이스:</translation>
+    </message>
+    <message>
+        <source>Folder of databases</source>
+        <translation>데이터베이스 폴더</translation>
+    </message>
+    <message>
+        <source>Judge by:</source>
+        <translation>평가:</translation>
+    </message>
+    <message>
+        <source>Choose a database.</source>
+        <translation>데이터베이스를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose a language for the questions.</source>
+        <translation>질문의 언어를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose a file of questions.</source>
+        <translation>질문 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of their databases.</source>
+        <translation>데이터베이스 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose a file of questions to judge by.</source>
+        <translation>평가용 질문 파일을 고르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::DataPreview</name>
+    <message>
+        <source>it has no SQL</source>
+        <translation>SQL이 없습니다</translation>
+    </message>
+    <message>
+        <source>its database %1 is missing</source>
+        <translation>데이터베이스 %1이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>데이터베이스</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>까닭</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>First line</source>
+        <translation>첫 행</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>나눔</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Split:</source>
+        <translation>나눔:</translation>
+    </message>
+    <message>
+        <source>Languages:</source>
+        <translation>언어:</translation>
+    </message>
+    <message>
+        <source>Tokens of schema and question</source>
+        <translation>스키마와 질문의 토큰</translation>
+    </message>
+    <message>
+        <source>Tokens of the SQL</source>
+        <translation>SQL의 토큰</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예제</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>to learn</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>to judge by</source>
+        <translation>평가</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>The longest takes %1 tokens with its answer; the model reads %2.</source>
+        <translation>가장 긴 것은 답까지 %1토큰이고, 모델은 %2토큰을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>%1, of %2 looked at</source>
+        <translation>%1 (살펴본 %2개 중)</translation>
+    </message>
+    <message>
+        <source>longer than the model&apos;s context</source>
+        <translation>모델의 문맥보다 깁니다</translation>
+    </message>
+    <message>
+        <source>the model&apos;s language cannot say the SQL</source>
+        <translation>모델의 언어로 쓸 수 없는 SQL입니다</translation>
+    </message>
+    <message>
+        <source>Left out (%1)</source>
+        <translation>제외 (%1)</translation>
     </message>
 </context>
 <context>
@@ -1039,6 +1536,33 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::Finding</name>
+    <message>
+        <source>mureum-cli was found neither beside this program nor in PATH. Install it again.</source>
+        <translation>mureum-cli를 이 프로그램 옆에서도 PATH에서도 찾지 못했습니다. 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s address has to look like https://host/v1.</source>
+        <translation>서버 주소는 https://host/v1 형식이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s address has to begin with https: a key and your data would be sent for everybody to read.</source>
+        <translation>서버 주소는 https로 시작해야 합니다. 그렇지 않으면 키와 데이터가 누구나 읽을 수 있게 전송됩니다.</translation>
+    </message>
+    <message>
+        <source>The model on the server is not named.</source>
+        <translation>서버 모델의 이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Questions, SQL and table definitions are sent to %1.</source>
+        <translation>질문, SQL, 테이블 정의가 %1(으)로 전송됩니다.</translation>
+    </message>
+    <message>
+        <source>No key for the server is given; most servers want one.</source>
+        <translation>서버의 키가 없습니다. 대부분의 서버는 키가 필요합니다.</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::Findings</name>
     <message>
         <source>Command</source>
@@ -1066,6 +1590,13 @@ NULL: 값 없음</translation>
     <message>
         <source>broken</source>
         <translation>나빠짐</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::HistogramPlot</name>
+    <message>
+        <source>%1 to %2 tokens: %3</source>
+        <translation>%1~%2토큰: %3</translation>
     </message>
 </context>
 <context>
@@ -1199,28 +1730,8 @@ NULL: 값 없음</translation>
 <context>
     <name>mureum::ui::JudgeFields</name>
     <message>
-        <source>Keep it in the keyring</source>
-        <translation>키링에 보관</translation>
-    </message>
-    <message>
         <source>no limit</source>
         <translation>제한 없음</translation>
-    </message>
-    <message>
-        <source>for this session only</source>
-        <translation>이번 세션에서만</translation>
-    </message>
-    <message>
-        <source>Server:</source>
-        <translation>서버:</translation>
-    </message>
-    <message>
-        <source>Model:</source>
-        <translation>모델:</translation>
-    </message>
-    <message>
-        <source>Key:</source>
-        <translation>키:</translation>
     </message>
     <message>
         <source>Requests per minute:</source>
@@ -1583,6 +2094,214 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::MethodPage</name>
+    <message>
+        <source>What it learns from</source>
+        <translation>무엇으로 배울까요</translation>
+    </message>
+    <message>
+        <source>What is trained</source>
+        <translation>무엇을 학습할까요</translation>
+    </message>
+    <message>
+        <source>How thoroughly</source>
+        <translation>얼마나 꼼꼼히 할까요</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>교사 모델</translation>
+    </message>
+    <message>
+        <source>made of the model&apos;s own right and wrong answers</source>
+        <translation>모델 자신의 맞는 답과 틀린 답으로 만듭니다</translation>
+    </message>
+    <message>
+        <source>JSON lines with db_id, question, chosen and rejected</source>
+        <translation>db_id, question, chosen, rejected가 있는 JSON 행</translation>
+    </message>
+    <message>
+        <source>Pairs:</source>
+        <translation>쌍:</translation>
+    </message>
+    <message>
+        <source>Pairs of a better and a worse answer</source>
+        <translation>더 나은 답과 더 못한 답의 쌍</translation>
+    </message>
+    <message>
+        <source>Examples (*.jsonl *.json)</source>
+        <translation>예제 (*.jsonl *.json)</translation>
+    </message>
+    <message>
+        <source>Right answers</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>The SQL in the data. The usual way.</source>
+        <translation>데이터에 있는 SQL로 배웁니다. 보통의 방법입니다.</translation>
+    </message>
+    <message>
+        <source>Own right answers</source>
+        <translation>스스로 맞힌 답</translation>
+    </message>
+    <message>
+        <source>It tries each question several times and learns what came out right.</source>
+        <translation>질문마다 여러 번 시도하고 맞게 나온 것을 배웁니다.</translation>
+    </message>
+    <message>
+        <source>Better and worse</source>
+        <translation>더 나은 답과 못한 답</translation>
+    </message>
+    <message>
+        <source>It learns to prefer right answers to its own wrong ones.</source>
+        <translation>자신의 틀린 답보다 맞는 답을 고르도록 배웁니다.</translation>
+    </message>
+    <message>
+        <source>A teacher</source>
+        <translation>교사 모델</translation>
+    </message>
+    <message>
+        <source>A stronger model on a server writes the SQL; what runs and gives rows is learned.</source>
+        <translation>서버의 더 강한 모델이 SQL을 쓰고, 실행되어 행을 내는 것을 배웁니다.</translation>
+    </message>
+    <message>
+        <source>An adapter (LoRA)</source>
+        <translation>어댑터 (LoRA)</translation>
+    </message>
+    <message>
+        <source>A small addition to the model that can be switched on and off.</source>
+        <translation>켜고 끌 수 있는 작은 덧붙임입니다.</translation>
+    </message>
+    <message>
+        <source>An adapter on 4 bit (QLoRA)</source>
+        <translation>4비트 위의 어댑터 (QLoRA)</translation>
+    </message>
+    <message>
+        <source>The model itself is kept in a quarter of the memory. For large models.</source>
+        <translation>모델 자체를 4분의 1 메모리에 둡니다. 큰 모델에 알맞습니다.</translation>
+    </message>
+    <message>
+        <source>Every weight</source>
+        <translation>모든 가중치</translation>
+    </message>
+    <message>
+        <source>The strongest, with the most memory. The result is a new model.</source>
+        <translation>가장 강하고 메모리를 가장 많이 씁니다. 결과는 새 모델입니다.</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>균형 있게</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>꼼꼼하게</translation>
+    </message>
+    <message>
+        <source>To see whether it helps.</source>
+        <translation>도움이 되는지 보려고 할 때.</translation>
+    </message>
+    <message>
+        <source>For one database.</source>
+        <translation>데이터베이스 하나에.</translation>
+    </message>
+    <message>
+        <source>For many questions, and the best score.</source>
+        <translation>질문이 많고 가장 좋은 점수를 원할 때.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln스텝</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, rank %2.</source>
+        <translation>%1, 랭크 %2.</translation>
+    </message>
+    <message>
+        <source>Name the teacher&apos;s server.</source>
+        <translation>교사 모델의 서버를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Name the teacher&apos;s model.</source>
+        <translation>교사 모델의 이름을 쓰세요.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::ModelPage</name>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 M</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>The bundled model</source>
+        <translation>함께 제공되는 모델</translation>
+    </message>
+    <message>
+        <source>Small and quick: it learns a database in minutes on this computer.</source>
+        <translation>작고 빠릅니다. 이 컴퓨터에서 몇 분이면 데이터베이스를 배웁니다.</translation>
+    </message>
+    <message>
+        <source>A model of my own</source>
+        <translation>내 모델</translation>
+    </message>
+    <message>
+        <source>A GGUF file that is not quantized. Larger models answer better and take longer.</source>
+        <translation>양자화되지 않은 GGUF 파일입니다. 큰 모델일수록 잘 답하지만 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>The file is only read; what is learned goes to a folder of its own.</source>
+        <translation>파일은 읽기만 하고, 배운 것은 따로 폴더에 둡니다.</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>파일:</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>모델 선택</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>모델 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>This model</source>
+        <translation>이 모델</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>이름:</translation>
+    </message>
+    <message>
+        <source>Parameters:</source>
+        <translation>파라미터:</translation>
+    </message>
+    <message>
+        <source>Context:</source>
+        <translation>문맥:</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1토큰</translation>
+    </message>
+    <message>
+        <source>Choose a model file.</source>
+        <translation>모델 파일을 고르세요.</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::NewEvaluationDialog</name>
     <message>
         <source>EM: same clauses</source>
@@ -1715,6 +2434,25 @@ NULL: 값 없음</translation>
     <message>
         <source>%1 on %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::PlanOutcome</name>
+    <message>
+        <source>%1 cannot be started.</source>
+        <translation>%1을(를) 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>중단했습니다.</translation>
+    </message>
+    <message>
+        <source>The program that plans ended unexpectedly.</source>
+        <translation>계획을 세우는 프로그램이 뜻밖에 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>The program gave no plan.</source>
+        <translation>프로그램이 계획을 내지 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -2057,26 +2795,6 @@ NULL: 값 없음</translation>
         </translation>
     </message>
     <message>
-        <source>The judge&apos;s address has to look like https://host/v1.</source>
-        <translation>판정 모델의 주소는 https://host/v1 형식이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>The judge&apos;s address has to begin with https: a key and your data would be sent for everybody to read.</source>
-        <translation>판정 모델의 주소는 https로 시작해야 합니다. 그렇지 않으면 키와 데이터가 누구나 읽을 수 있게 전송됩니다.</translation>
-    </message>
-    <message>
-        <source>Questions, SQL and table definitions are sent to %1.</source>
-        <translation>질문, SQL, 테이블 정의가 %1(으)로 전송됩니다.</translation>
-    </message>
-    <message>
-        <source>The judge&apos;s model is not named.</source>
-        <translation>판정 모델의 이름이 없습니다.</translation>
-    </message>
-    <message>
-        <source>No key for the judge is given; most servers want one.</source>
-        <translation>판정 모델의 키가 없습니다. 대부분의 서버는 키가 필요합니다.</translation>
-    </message>
-    <message>
         <source>No folder of databases is chosen.</source>
         <translation>데이터베이스 폴더를 고르지 않았습니다.</translation>
     </message>
@@ -2107,10 +2825,6 @@ NULL: 값 없음</translation>
         <translation>
             <numerusform>시험한 정답 %1개 중 %n개가 실행되지 않습니다. %2</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>mureum-cli was found neither beside this program nor in PATH. Install it again.</source>
-        <translation>mureum-cli가 이 프로그램 옆에도 PATH에도 없습니다. 다시 설치하세요.</translation>
     </message>
 </context>
 <context>
@@ -2493,6 +3207,29 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::ServerFields</name>
+    <message>
+        <source>Keep it in the keyring</source>
+        <translation>키링에 보관</translation>
+    </message>
+    <message>
+        <source>for this session only</source>
+        <translation>이번 세션에만</translation>
+    </message>
+    <message>
+        <source>Server:</source>
+        <translation>서버:</translation>
+    </message>
+    <message>
+        <source>Model:</source>
+        <translation>모델:</translation>
+    </message>
+    <message>
+        <source>Key:</source>
+        <translation>키:</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::SettingsDialog</name>
     <message>
         <source>Keep the history of questions</source>
@@ -2628,6 +3365,216 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::StartPage</name>
+    <message>
+        <source>batches of %1 tokens</source>
+        <translation>배치당 %1토큰</translation>
+    </message>
+    <message>
+        <source>%1 batches in a step</source>
+        <translation>스텝당 배치 %1개</translation>
+    </message>
+    <message>
+        <source>activations are computed twice</source>
+        <translation>활성값을 두 번 계산</translation>
+    </message>
+    <message>
+        <source>the model is kept in 4 bit</source>
+        <translation>모델을 4비트로 둠</translation>
+    </message>
+    <message>
+        <source>moments are kept on the disk</source>
+        <translation>모멘트를 디스크에 둠</translation>
+    </message>
+    <message>
+        <source>Apply the proposal</source>
+        <translation>제안 적용</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>이름:</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Time:</source>
+        <translation>시간:</translation>
+    </message>
+    <message>
+        <source>Trained:</source>
+        <translation>학습 대상:</translation>
+    </message>
+    <message>
+        <source>The command that runs:</source>
+        <translation>실행할 명령:</translation>
+    </message>
+    <message>
+        <source>trained weights</source>
+        <translation>학습 가중치</translation>
+    </message>
+    <message>
+        <source>frozen weights</source>
+        <translation>고정 가중치</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>모멘트</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>answers (KV)</source>
+        <translation>답 (KV)</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
+        <source>free %1</source>
+        <translation>남음 %1</translation>
+    </message>
+    <message>
+        <source>%1 are needed, %2 are free: it fits.</source>
+        <translation>%1이(가) 필요하고 %2이(가) 남아 있어 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>%1 are needed, only %2 are free: it does not fit.</source>
+        <translation>%1이(가) 필요하지만 %2만 남아 있어 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 more go to the disk.</source>
+        <translation>%1은(는) 디스크에 둡니다.</translation>
+    </message>
+    <message>
+        <source>With these changes it needs %1:</source>
+        <translation>이렇게 바꾸면 %1이(가) 필요합니다:</translation>
+    </message>
+    <message>
+        <source>about %1: %2 of %3 tokens, %4 tokens/s</source>
+        <translation>약 %1: %3토큰씩 %2, 초당 %4토큰</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln스텝</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 parameters; the model has %2 (%3%)</source>
+        <translation>파라미터 %1개, 모델은 %2개 (%3%)</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::TrainingWizard</name>
+    <message>
+        <source>Copy as command</source>
+        <translation>명령으로 복사</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>New training</source>
+        <translation>새 학습</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Adapted to %1</source>
+        <translation>%1에 맞춤</translation>
+    </message>
+    <message>
+        <source>Trained on %1</source>
+        <translation>%1(으)로 학습</translation>
+    </message>
+    <message>
+        <source>This mureum-cli cannot say beforehand what a training takes.</source>
+        <translation>이 mureum-cli는 학습에 무엇이 드는지 미리 알려 주지 못합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) are left out; the first step says why.</source>
+        <translation>
+            <numerusform>질문 %Ln개가 제외됩니다. 까닭은 첫 단계에 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no questions to judge by: nothing is measured, and the last step is kept.</source>
+        <translation>평가용 질문이 없습니다. 측정하지 않고 마지막 스텝의 결과를 남깁니다.</translation>
+    </message>
+    <message>
+        <source>It does not fit into the free memory; the last step has a proposal.</source>
+        <translation>남은 메모리에 들어가지 않습니다. 마지막 단계에 제안이 있습니다.</translation>
+    </message>
+    <message>
+        <source>It does not fit into the free memory.</source>
+        <translation>남은 메모리에 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Looking at the data, the model and this computer…</source>
+        <translation>데이터와 모델, 이 컴퓨터를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>%1 to learn, %2, about %3, %4 of memory</source>
+        <translation>%1 학습, %2, 약 %3, 메모리 %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s)</source>
+        <translation>
+            <numerusform>질문 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln스텝</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::VerifiedPairs</name>
     <message>
         <source>%1 is in use by another window. Nothing was saved; try again</source>
@@ -2636,6 +3583,13 @@ NULL: 값 없음</translation>
     <message>
         <source>%1 cannot be read. Nothing was saved</source>
         <translation>%1 파일을 읽을 수 없습니다. 저장하지 않았습니다</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::WizardPage</name>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
     </message>
 </context>
 </TS>

@@ -36,7 +36,9 @@ TrainingPlan anyPlan(std::mt19937 &random)
     plan.validationShare = double(random() % 9) / 10;
     plan.pairs = text("/data/pairs.jsonl");
     plan.method = one("sft", "rejection", "dpo", "distill");
-    plan.teacherEndpoint = text("https://host/v1?a=b");
+    // A teacher of adapt is known by its address.
+    plan.teacherEndpoint =
+        plan.method == QStringLiteral("distill") ? QStringLiteral("https://host/v1?a=b") : text("x");
     plan.teacherModel = text("big");
     plan.tuning = one("lora", "qlora", "full", "lora");
     plan.preset = one("quick", "balanced", "thorough", "quick");
@@ -48,6 +50,7 @@ TrainingPlan anyPlan(std::mt19937 &random)
             plan.*option.field = double(random()) / 1e7;
     plan.rslora = coin();
     plan.checkpointing = coin();
+    plan.spill = coin();
     if (coin())
         plan.targets = {QStringLiteral("q_proj"), QStringLiteral("lm_head")};
     if (coin())
@@ -140,13 +143,17 @@ private slots:
         TrainingPlan plan;
         plan.batchTokens = 8192;
         plan.verified = {QStringLiteral("1.jsonl")};
-        plan.more = {QStringLiteral("--spill"), QStringLiteral("/a")};
+        plan.more = {QStringLiteral("--device"), QStringLiteral("auto")};
         const TrainingPlan changed = withArguments(
             plan, {QStringLiteral("--batch-tokens"), QStringLiteral("2048"),
-                   QStringLiteral("--checkpointing"), QStringLiteral("--spill"), QStringLiteral("/b")});
+                   QStringLiteral("--checkpointing"), QStringLiteral("--spill"), QStringLiteral("/planned"),
+                   QStringLiteral("--device"), QStringLiteral("cpu")});
+        // The state goes to the run that is to be, not to the folder that was planned with.
+        QCOMPARE(commandOf(changed, program, folder).value(QStringLiteral("--spill")), folder);
         plan.batchTokens = 2048;
         plan.checkpointing = true;
-        plan.more = {QStringLiteral("--spill"), QStringLiteral("/b")};
+        plan.spill = true;
+        plan.more = {QStringLiteral("--device"), QStringLiteral("cpu")};
         QVERIFY(changed == plan);
     }
 };

@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -95,11 +96,12 @@ ChoiceCards::ChoiceCards(const QString &name, QWidget *parent) : QWidget(parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     connect(&group_, &QButtonGroup::buttonToggled, this, [this](QAbstractButton *card, bool on) {
-        if (on)
-            emit chosen(card->objectName());
+        if (!on)
+            return;
+        if (!substituting_)
+            wanted_ = card->objectName();
+        emit chosen(card->objectName());
     });
-    connect(&group_, &QButtonGroup::buttonClicked, this,
-            [this](const QAbstractButton *card) { wanted_ = card->objectName(); });
 }
 
 void ChoiceCards::add(const QString &id, const QString &title, const QString &text)
@@ -146,6 +148,7 @@ void ChoiceCards::setOffered(const QString &id, bool offered)
     if (!offered && found->isChecked())
         for (QAbstractButton *other : cards_)
             if (!other->isHidden()) {
+                const QScopedValueRollback substituting(substituting_, true);
                 other->setChecked(true);
                 break;
             }

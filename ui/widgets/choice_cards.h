@@ -33,6 +33,7 @@ private:
     QButtonGroup group_;
     QList<QAbstractButton *> cards_;
     QString wanted_; ///< chosen last, offered or not
+    bool substituting_ = false;
 };
 
 } // namespace mureum::ui

@@ -18,14 +18,14 @@ namespace mureum::ui {
 
 namespace {
 
-constexpr int layersInRow = 4;
+constexpr int layersInRow = 3;
 
 } // namespace
 
 AdvancedFields::AdvancedFields(QWidget *parent)
     : QWidget(parent), drawer_(new QToolButton), content_(new QWidget),
-      rslora_(new QCheckBox(tr("rank-stabilized"))),
-      checkpointing_(new QCheckBox(tr("compute activations twice"))), targets_(new QWidget)
+      rslora_(new QCheckBox(tr("rank-stabilized"))), checkpointing_(new QCheckBox(tr("compute twice"))),
+      spill_(new QCheckBox(tr("keep on the disk"))), targets_(new QWidget)
 {
     drawer_->setText(tr("Advanced"));
     drawer_->setCheckable(true);
@@ -119,7 +119,7 @@ void AdvancedFields::build()
     add("--targets", tr("Layers:"), targets_,
         tr("Layers the adapter changes. All but lm_head are usual; fewer need less memory and learn less."));
 
-    QFormLayout *course = form_ = group(tr("Course"));
+    QFormLayout *course = form_ = group(tr("Training"));
     integer("--steps", tr("Steps:"), 1, 100'000'000,
             tr("How often the weights change. 100 to 1,000 are usual for one database."));
     real("--learning-rate", tr("Learning rate:"), 1e-8, 1, 1e-8,
@@ -166,7 +166,7 @@ void AdvancedFields::build()
                "quickest, 6 "
                "is as the Ask page does it."));
 
-    for (QCheckBox *box : {rslora_, checkpointing_})
+    for (QCheckBox *box : {rslora_, checkpointing_, spill_})
         connect(box, &QCheckBox::toggled, this, &AdvancedFields::changed);
     auto *columns = new QHBoxLayout(content_);
     columns->setContentsMargins(0, 0, 0, 0);
@@ -201,6 +201,7 @@ void AdvancedFields::load(const TrainingPlan &plan)
         row.box->setNumber(plan.*row.field);
     rslora_->setChecked(plan.rslora);
     checkpointing_->setChecked(plan.checkpointing);
+    spill_->setChecked(plan.spill);
     const auto &usualLayers = engine::AdapterConfig().targets;
     for (QCheckBox *box : layers_)
         box->setChecked(plan.targets.isEmpty() ? std::find(usualLayers.begin(), usualLayers.end(),
@@ -216,6 +217,7 @@ void AdvancedFields::store(TrainingPlan &plan) const
         plan.*row.field = row.box->number();
     plan.rslora = rslora_->isChecked();
     plan.checkpointing = checkpointing_->isChecked();
+    plan.spill = spill_->isChecked();
     plan.targets.clear();
     QStringList usualLayers;
     for (const std::string &layer : engine::AdapterConfig().targets)

@@ -69,7 +69,7 @@ private:
     std::vector<Row> rows_;
     std::vector<IntegerRow> integers_;
     std::vector<RealRow> reals_;
-    QCheckBox *rslora_, *checkpointing_;
+    QCheckBox *rslora_, *checkpointing_, *spill_;
     QWidget *targets_;
     QList<QCheckBox *> layers_;
 };

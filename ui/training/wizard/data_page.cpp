@@ -11,6 +11,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -123,7 +124,7 @@ QWidget *DataPage::finetuneForm()
         tr("The score is measured on questions that are never learned. A share is taken by the "
            "form of the SQL, so that no form is in both."));
     share_->setRange(0, 90);
-    share_->setDecimals(2);
+    share_->setDecimals(1);
     share_->setSuffix(QStringLiteral(" %"));
     share_->setToolTip(tr("5 to 20% are usual; 0 measures nothing."));
     validation_->setPlaceholderText(tr("JSON lines with db_id, question, query"));

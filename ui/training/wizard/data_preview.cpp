@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QTabWidget>
 #include <QTableWidget>
 
@@ -42,6 +43,17 @@ void put(QTableWidget *table, int row, int column, const QString &text, bool num
     table->setItem(row, column, item);
 }
 
+/// What mureum-cli says most, in the user's language.
+QString reasonText(const QString &reason)
+{
+    static const QRegularExpression missing(QStringLiteral("^its database (.+) is missing$"));
+    if (reason == QLatin1String("it has no SQL"))
+        return DataPreview::tr("it has no SQL");
+    if (const auto match = missing.match(reason); match.hasMatch())
+        return DataPreview::tr("its database %1 is missing").arg(match.captured(1));
+    return reason;
+}
+
 QLabel *caption(const QString &text)
 {
     auto *label = new QLabel(text);
@@ -61,7 +73,7 @@ DataPreview::DataPreview(QWidget *parent)
     languages_->setAccessibleName(tr("Languages"));
     questions_->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     auto *bars = new QGridLayout;
-    bars->setHorizontalSpacing(12);
+    bars->setHorizontalSpacing(6);
     bars->setVerticalSpacing(6);
     bars->setColumnStretch(1, 1);
     bars->addWidget(caption(tr("Split:")), 0, 0);
@@ -101,7 +113,7 @@ void DataPreview::show(const PlanReport *report)
     const PlanReport none;
     const PlanReport &shown = report ? *report : none;
     const QLocale locale;
-    qint64 left = shown.tooLong;
+    qint64 left = 0;
     for (const PlanReport::LeftOut &one : shown.leftOut)
         left += one.count;
     split_->setSegments({{tr("to learn"), double(shown.questions), locale.toString(shown.questions)},
@@ -141,8 +153,6 @@ void DataPreview::showLengths(const PlanReport &report)
     if (report.context > 0)
         text = tr("The longest takes %1 tokens with its answer; the model reads %2.")
                    .arg(locale.toString(report.longest), locale.toString(report.context));
-    if (report.tooLong > 0)
-        text += u' ' + tr("%n question(s) are longer and are left out.", nullptr, int(report.tooLong));
     lengths_->setText(text);
 }
 
@@ -158,9 +168,16 @@ void DataPreview::showLeftOut(const PlanReport &report)
         put(leftOut_, row, 2, line > 0 ? locale.toString(line) : QString(), true);
     };
     for (const PlanReport::LeftOut &one : report.leftOut)
-        add(one.reason, one.count, one.firstLine);
-    if (report.tooLong > 0)
-        add(tr("longer than the model's context"), report.tooLong, 0);
+        add(reasonText(one.reason), one.count, one.firstLine);
+    const auto ofLengths = [&](const QString &reason, qint64 count) {
+        if (count > 0)
+            add(report.counted < report.questions
+                    ? tr("%1, of %2 looked at").arg(reason, locale.toString(report.counted))
+                    : reason,
+                count, 0);
+    };
+    ofLengths(tr("longer than the model's context"), report.tooLong);
+    ofLengths(tr("the model's language cannot say the SQL"), report.unusable);
     const int rows = leftOut_->rowCount();
     tabs_->setTabText(2, rows > 0 ? tr("Left out (%1)").arg(rows) : tr("Left out"));
 }

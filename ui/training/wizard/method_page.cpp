@@ -101,7 +101,7 @@ void MethodPage::follow()
                              : id == QLatin1String("balanced")
                                  ? tr("For one database.")
                                  : tr("For many questions, and the best score.");
-        const QString steps = tr("%n step(s)", nullptr, int(preset.steps));
+        const QString steps = tr("%Ln step(s)", nullptr, int(preset.steps));
         presets_->setText(id, (full ? steps + u'.' : tr("%1, rank %2.").arg(steps).arg(preset.rank)) + u' ' +
                                   what);
     }
@@ -144,9 +144,11 @@ void MethodPage::offer(const CliHelp &help, TrainingPlan::Kind kind)
     const QStringList methods = help.choices(QStringLiteral("--method"));
     int ways = 0;
     for (const char *method : {"rejection", "dpo", "distill"}) {
-        const bool takes =
-            methods.contains(QLatin1String(method)) && (QLatin1String(method) != QLatin1String("distill") ||
-                                                        help.has(QStringLiteral("--teacher-endpoint")));
+        const bool teacher = QLatin1String(method) == QLatin1String("distill");
+        // adapt has no --method: its teacher is named or not.
+        const bool takes = teacher && kind == TrainingPlan::Kind::Adapt
+                               ? help.has(QStringLiteral("--teacher-endpoint"))
+                               : methods.contains(QLatin1String(method));
         methods_->setOffered(QLatin1String(method), takes);
         ways += takes;
     }

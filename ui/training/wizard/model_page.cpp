@@ -53,7 +53,7 @@ ModelPage::ModelPage(QWidget *parent)
 
     auto *about = new QGroupBox(tr("This model"));
     auto *form = new QFormLayout(about);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("Name:"), name_);
     form->addRow(tr("Parameters:"), parameters_);
     form->addRow(tr("Context:"), context_);

@@ -26,6 +26,9 @@ public:
         this->setGroupSeparatorShown(true);
         this->setFocusPolicy(Qt::StrongFocus);
         this->setValue(this->minimum());
+        // The widest number is no reason for a wide page.
+        this->setMinimumWidth(110);
+        this->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
 
     std::optional<Number> number() const

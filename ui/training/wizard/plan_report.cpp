@@ -95,6 +95,8 @@ std::optional<PlanReport> PlanReport::read(const QByteArray &json)
     const QJsonObject lengths = part(all, "token_lengths");
     report.context = integer(lengths, "context");
     report.longest = integer(lengths, "longest");
+    report.counted = integer(lengths, "counted");
+    report.unusable = integer(lengths, "unusable");
     report.tooLong = integer(lengths, "too_long");
     report.prompt = histogramOf(part(lengths, "prompt"));
     report.answer = histogramOf(part(lengths, "answer"));

@@ -44,7 +44,10 @@ struct PlanReport
     QMap<QString, qint64> languages; ///< code to questions to learn
     std::vector<LeftOut> leftOut;
     std::vector<Sample> sample;
-    qint64 context = 0, longest = 0, tooLong = 0; ///< tokens, tokens, questions
+    qint64 context = 0, longest = 0; ///< tokens
+    /// Questions looked at for their lengths, and of those what is longer than the context, and what has SQL
+    /// that the model's language cannot say. Both are left out of the training.
+    qint64 counted = 0, tooLong = 0, unusable = 0;
     Histogram prompt, answer;
     QString modelName, modelFile;
     qint64 modelParameters = 0, trainedParameters = 0;

@@ -15,6 +15,9 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace mureum::ui {
 
 namespace {
@@ -22,6 +25,28 @@ namespace {
 QString bytes(qint64 count)
 {
     return QLocale().formattedDataSize(count, count < (1 << 30) ? 0 : 1);
+}
+
+/// A proposal in the user's language; nothing where it has an option that is not known here.
+QStringList changesOf(const QStringList &arguments)
+{
+    const TrainingPlan plan = withArguments({}, arguments);
+    QStringList changes;
+    const QLocale locale;
+    if (plan.batchTokens)
+        changes.append(StartPage::tr("batches of %1 tokens").arg(locale.toString(*plan.batchTokens)));
+    if (plan.accumulation)
+        changes.append(StartPage::tr("%1 batches in a step").arg(locale.toString(*plan.accumulation)));
+    if (plan.checkpointing)
+        changes.append(StartPage::tr("activations are computed twice"));
+    if (plan.tuning == QLatin1String("qlora"))
+        changes.append(StartPage::tr("the model is kept in 4 bit"));
+    if (plan.spill)
+        changes.append(StartPage::tr("moments are kept on the disk"));
+    const auto options = std::count_if(arguments.begin(), arguments.end(), [](const QString &argument) {
+        return argument.startsWith(QLatin1String("--"));
+    });
+    return changes.size() == options ? changes : QStringList();
 }
 
 QLabel *wrapped()
@@ -58,9 +83,9 @@ StartPage::StartPage(QWidget *parent)
     apply_->setAutoDefault(false);
     memory->addWidget(proposal_);
 
-    auto *courseBox = new QGroupBox(tr("Course"));
+    auto *courseBox = new QGroupBox(tr("Training"));
     auto *course = new QFormLayout(courseBox);
-    course->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    course->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     course->addRow(tr("Time:"), time_);
     course->addRow(tr("Trained:"), trained_);
 
@@ -132,18 +157,22 @@ void StartPage::showReport(const PlanReport *report)
     if (report->memory.spilled > 0)
         text += u' ' + tr("%1 more go to the disk.").arg(bytes(report->memory.spilled));
     memoryText_->setText(text);
-    if (report->proposal)
+    if (report->proposal) {
+        QStringList changes = changesOf(report->proposal->arguments);
+        if (changes.isEmpty())
+            changes = report->proposal->changes;
         changes_->setText(tr("With these changes it needs %1:").arg(bytes(report->proposal->memory.total)) +
-                          QStringLiteral("\n• ") + report->proposal->changes.join(QStringLiteral("\n• ")));
+                          QStringLiteral("\n• ") + changes.join(QStringLiteral("\n• ")));
+    }
     const QLocale locale;
     time_->setText(tr("about %1: %2 of %3 tokens, %4 tokens/s")
-                       .arg(timeLeftText(report->seconds), tr("%n step(s)", nullptr, int(report->steps)),
+                       .arg(timeLeftText(report->seconds), tr("%Ln step(s)", nullptr, int(report->steps)),
                             locale.toString(report->tokensPerStep),
                             locale.toString(report->tokensPerSecond, 'f', 0)));
     const double share = report->modelParameters > 0
                              ? double(report->trainedParameters) / double(report->modelParameters) * 100
                              : 0;
-    trained_->setText(tr("%1 parameters, beside %2 of the model (%3%)")
+    trained_->setText(tr("%1 parameters; the model has %2 (%3%)")
                           .arg(parameterText(report->trainedParameters),
                                parameterText(report->modelParameters),
                                locale.toString(share, 'f', share < 10 ? 1 : 0)));

@@ -129,6 +129,10 @@ private:
             return plan_.rslora = true;
         if (option == QLatin1String("--checkpointing"))
             return plan_.checkpointing = true;
+        if (option == QLatin1String("--spill")) {
+            value(); // the run directory of its run
+            return plan_.spill = true;
+        }
         if (option == QLatin1String("--qlora")) {
             plan_.tuning = QStringLiteral("qlora");
             return true;
@@ -195,6 +199,8 @@ TrainingPlan normalized(TrainingPlan plan)
     if (plan.kind == TrainingPlan::Kind::Adapt) {
         plan.data = plan.databases = plan.validation = QString();
         plan.validationShare = none.validationShare;
+        if (plan.method != QLatin1String("distill")) // it generates right answers, or a teacher writes them
+            plan.method = none.method;
     } else {
         plan.database = plan.history = QString();
         plan.count = none.count;
@@ -234,10 +240,9 @@ JobCommand commandOf(const TrainingPlan &given, const QString &program, const QS
             arguments << QLatin1String(option) << value;
     };
     for (const TextOption &known : textOptions) {
-        // Right answers are every command's way, also of one that knows no other.
-        const QString &value = plan.*known.field;
-        if (known.field != &TrainingPlan::method || value != QLatin1String("sft"))
-            give(known.option, value);
+        // adapt has no such option: a teacher is asked where one is named.
+        if (known.field != &TrainingPlan::method || !adapt)
+            give(known.option, plan.*known.field);
     }
     if (adapt) {
         give("--count", QString::number(plan.count));
@@ -258,6 +263,8 @@ JobCommand commandOf(const TrainingPlan &given, const QString &program, const QS
         arguments << QStringLiteral("--rslora");
     if (plan.checkpointing)
         arguments << QStringLiteral("--checkpointing");
+    if (plan.spill)
+        give("--spill", runDirectory);
     give("--targets", plan.targets.join(u','));
     arguments += plan.more;
     give("--out", runDirectory);
@@ -278,7 +285,10 @@ TrainingPlan planOf(const JobCommand &command)
     TrainingPlan plan;
     plan.kind = command.arguments.value(0) == QLatin1String("finetune") ? TrainingPlan::Kind::Finetune
                                                                         : TrainingPlan::Kind::Adapt;
-    return normalized(withArguments(std::move(plan), command.arguments.mid(1)));
+    plan = withArguments(std::move(plan), command.arguments.mid(1));
+    if (plan.kind == TrainingPlan::Kind::Adapt && !plan.teacherEndpoint.isEmpty())
+        plan.method = QStringLiteral("distill");
+    return normalized(std::move(plan));
 }
 
 TrainingPlan withArguments(TrainingPlan plan, const QStringList &arguments)

@@ -33,7 +33,7 @@ struct TrainingPlan
     double validationShare = 0.1; ///< counts where `validation` is empty
     QString pairs;                ///< dpo; empty: made of the model's own answers
 
-    QString method = QStringLiteral("sft");  ///< sft, rejection, dpo, distill
+    QString method = QStringLiteral("sft");  ///< sft, rejection, dpo, distill; Adapt: sft, distill
     QString teacherEndpoint, teacherModel;   ///< distill
     QString tuning = QStringLiteral("lora"); ///< lora, qlora, full
     QString preset = QStringLiteral("balanced");
@@ -43,6 +43,7 @@ struct TrainingPlan
         memory, samples, candidates, seed, threads;
     std::optional<double> alpha, dropout, learningRate, beta;
     bool rslora = false, checkpointing = false;
+    bool spill = false;  ///< the optimizer's moments in a file of the run directory
     QStringList targets; ///< layers; empty: all
     QStringList more;    ///< arguments that have no field here ("--device", "cpu"), kept as they are
 

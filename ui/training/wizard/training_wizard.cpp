@@ -14,6 +14,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
@@ -132,7 +133,6 @@ void TrainingWizard::addStep(const QString &title, WizardPage *page)
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     stack_->addWidget(scroll);
     pages_.append(page);
     auto *item = new QListWidgetItem(tr("%1. %2").arg(pages_.size()).arg(title), steps_);
@@ -167,6 +167,7 @@ TrainingPlan TrainingWizard::plan() const
             (plan.*option.field).reset();
     plan.rslora = plan.rslora && help().has(QStringLiteral("--rslora"));
     plan.checkpointing = plan.checkpointing && help().has(QStringLiteral("--checkpointing"));
+    plan.spill = plan.spill && help().has(QStringLiteral("--spill"));
     if (!help().has(QStringLiteral("--targets")))
         plan.targets.clear();
     return normalized(plan);
@@ -260,11 +261,11 @@ void TrainingWizard::look()
     if (!busy && helped_ && !help().has(QStringLiteral("--plan")) && wrong < 0)
         add(false, tr("This mureum-cli cannot say beforehand what a training takes."));
     if (report && !busy && wrong < 0) {
-        qint64 left = report->tooLong;
+        qint64 left = report->tooLong + report->unusable;
         for (const PlanReport::LeftOut &one : report->leftOut)
             left += one.count;
         if (left > 0)
-            add(false, tr("%n question(s) are left out; the first step says why.", nullptr, int(left)));
+            add(false, tr("%Ln question(s) are left out; the first step says why.", nullptr, int(left)));
         if (report->validation == 0)
             add(false,
                 tr("There are no questions to judge by: nothing is measured, and the last step is kept."));
@@ -284,8 +285,8 @@ void TrainingWizard::look()
     } else if (report) {
         const QLocale locale;
         status_->setText(tr("%1 to learn, %2, about %3, %4 of memory")
-                             .arg(tr("%n question(s)", nullptr, int(report->questions)),
-                                  tr("%n step(s)", nullptr, int(report->steps)),
+                             .arg(tr("%Ln question(s)", nullptr, int(report->questions)),
+                                  tr("%Ln step(s)", nullptr, int(report->steps)),
                                   timeLeftText(report->seconds),
                                   locale.formattedDataSize(report->memory.total, 1))
                              .toHtmlEscaped());

@@ -12,6 +12,12 @@ void WizardPage::offer(const CliHelp &, TrainingPlan::Kind) {}
 
 void WizardPage::showReport(const PlanReport *) {}
 
+QSize WizardPage::minimumSizeHint() const
+{
+    // Wrapped texts at their narrowest are high; the area around asks for the height at the width it has.
+    return {QWidget::minimumSizeHint().width(), 1};
+}
+
 QPushButton *WizardPage::browseButton(QLineEdit *field, const QString &title, const QString &filter,
                                       bool folder)
 {

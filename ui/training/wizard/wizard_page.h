@@ -28,6 +28,8 @@ public:
     virtual void showReport(const PlanReport *report);
     /// What has to be filled in before the next step makes sense; empty where nothing is missing.
     virtual QString missing() const { return {}; }
+    /// As narrow as its widgets can be, and as high as they then want to be.
+    QSize minimumSizeHint() const override;
 
 signals:
     void changed();
