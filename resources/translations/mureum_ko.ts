@@ -3448,19 +3448,19 @@ NULL: 값 없음</translation>
     </message>
     <message>
         <source>%1 are needed, %2 are free: it fits.</source>
-        <translation>%1이(가) 필요하고 %2이(가) 남아 있어 들어갑니다.</translation>
+        <translation>%1 필요, %2 남음: 들어갑니다.</translation>
     </message>
     <message>
         <source>%1 are needed, only %2 are free: it does not fit.</source>
-        <translation>%1이(가) 필요하지만 %2만 남아 있어 들어가지 않습니다.</translation>
+        <translation>%1 필요, %2만 남음: 들어가지 않습니다.</translation>
     </message>
     <message>
         <source>%1 more go to the disk.</source>
-        <translation>%1은(는) 디스크에 둡니다.</translation>
+        <translation>디스크에 %1 더 씁니다.</translation>
     </message>
     <message>
         <source>With these changes it needs %1:</source>
-        <translation>이렇게 바꾸면 %1이(가) 필요합니다:</translation>
+        <translation>이렇게 바꾸면 %1 필요:</translation>
     </message>
     <message>
         <source>about %1: %2 of %3 tokens, %4 tokens/s</source>

@@ -16,6 +16,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace mureum::ui {
 
 namespace {
@@ -54,7 +56,8 @@ DataPage::DataPage(const Settings &settings, QWidget *parent)
       verified_(new QCheckBox(tr("questions I have verified"))),
       history_(new QCheckBox(tr("questions I have asked"))), data_(new QLineEdit), databases_(new QLineEdit),
       validation_(new QLineEdit), judgedBy_(new QComboBox), share_(new QDoubleSpinBox),
-      validationRow_(nullptr), preview_(new DataPreview), adaptForm_(nullptr), counted_(nullptr)
+      validationRow_(nullptr), preview_(new DataPreview), adaptForm_(nullptr), finetuneForm_(nullptr),
+      counted_(nullptr)
 {
     sources_->add(adapt, tr("From a database"),
                   tr("Questions are generated from its tables and values, with the right SQL."));
@@ -68,7 +71,23 @@ DataPage::DataPage(const Settings &settings, QWidget *parent)
     layout->addWidget(sources_);
     layout->addWidget(forms_);
     layout->addWidget(preview_, 1);
+    alignLabels();
     connectFields();
+}
+
+/// One edge for the fields of both forms and the bars below.
+void DataPage::alignLabels()
+{
+    QList<QLabel *> labels = preview_->captions();
+    for (const QFormLayout *form : {adaptForm_, finetuneForm_})
+        for (int row = 0; row < form->rowCount(); ++row)
+            if (auto *label = qobject_cast<QLabel *>(form->itemAt(row, QFormLayout::LabelRole)->widget()))
+                labels.append(label);
+    int widest = 0;
+    for (const QLabel *label : labels)
+        widest = std::max(widest, label->sizeHint().width());
+    for (QLabel *label : labels)
+        label->setMinimumWidth(widest);
 }
 
 QWidget *DataPage::adaptForm(const Settings &settings)
@@ -133,7 +152,7 @@ QWidget *DataPage::finetuneForm()
         rowOf({validation_, browseButton(validation_, tr("Questions to judge by"), examples, false)});
 
     auto *box = new QWidget;
-    auto *form = new QFormLayout(box);
+    QFormLayout *form = finetuneForm_ = new QFormLayout(box);
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->addRow(tr("Questions:"),

@@ -40,6 +40,7 @@ public:
 private:
     QWidget *adaptForm(const Settings &settings);
     QWidget *finetuneForm();
+    void alignLabels();
     void connectFields();
     void guessDatabases();
 
@@ -53,7 +54,7 @@ private:
     QDoubleSpinBox *share_;
     QWidget *validationRow_;
     DataPreview *preview_;
-    QFormLayout *adaptForm_;
+    QFormLayout *adaptForm_, *finetuneForm_;
     QWidget *counted_;
     QStringList otherVerified_; ///< files of the plan beside the user's own
     QString historyFile_;

@@ -76,9 +76,10 @@ DataPreview::DataPreview(QWidget *parent)
     bars->setHorizontalSpacing(6);
     bars->setVerticalSpacing(6);
     bars->setColumnStretch(1, 1);
-    bars->addWidget(caption(tr("Split:")), 0, 0);
+    captions_ = {caption(tr("Split:")), caption(tr("Languages:"))};
+    for (int row = 0; row < captions_.size(); ++row)
+        bars->addWidget(captions_[row], row, 0);
     bars->addWidget(split_, 0, 1);
-    bars->addWidget(caption(tr("Languages:")), 1, 0);
     bars->addWidget(languages_, 1, 1);
 
     auto *lengths = new QWidget;

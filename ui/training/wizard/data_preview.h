@@ -22,6 +22,8 @@ public:
 
     /// Null: nothing is known.
     void show(const PlanReport *report);
+    /// The captions of its bars, to be as wide as the labels of a form above.
+    const QList<QLabel *> &captions() const { return captions_; }
     QTableWidget *questions() const { return questions_; }
     QTableWidget *leftOut() const { return leftOut_; }
     SegmentBar *split() const { return split_; }
@@ -35,6 +37,7 @@ private:
     void showLeftOut(const PlanReport &report);
 
     SegmentBar *split_, *languages_;
+    QList<QLabel *> captions_;
     QTabWidget *tabs_;
     QTableWidget *questions_, *leftOut_;
     HistogramPlot *prompt_, *answer_;

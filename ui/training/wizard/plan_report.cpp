@@ -118,14 +118,9 @@ std::optional<PlanReport> PlanReport::read(const QByteArray &json)
     return report;
 }
 
-PlanOutcome askForPlan(const JobCommand &command, const QString &apiKey, std::stop_token stop)
+PlanOutcome askForPlan(const JobCommand &command, std::stop_token stop)
 {
     QProcess process;
-    if (!apiKey.isEmpty()) {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("MUREUM_API_KEY"), apiKey);
-        process.setProcessEnvironment(environment);
-    }
     process.start(command.program, command.arguments, QIODevice::ReadOnly);
     if (!process.waitForStarted(startMs))
         return {std::nullopt, Outcome::tr("%1 cannot be started.").arg(command.program)};

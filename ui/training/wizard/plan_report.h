@@ -69,6 +69,6 @@ struct PlanOutcome
 };
 
 /// Runs a planCommandOf() to its end, or kills it where it is to stop. Not for the GUI thread.
-PlanOutcome askForPlan(const JobCommand &command, const QString &apiKey, std::stop_token stop);
+PlanOutcome askForPlan(const JobCommand &command, std::stop_token stop);
 
 } // namespace mureum::ui

@@ -15,12 +15,11 @@ Planner::Planner(QObject *parent) : QObject(parent), asker_(QStringLiteral("plan
     connect(&pause_, &QTimer::timeout, this, &Planner::ask);
 }
 
-void Planner::request(const JobCommand &command, const QString &apiKey)
+void Planner::request(const JobCommand &command)
 {
-    if (command == command_ && apiKey == apiKey_)
+    if (command == command_)
         return;
     command_ = command;
-    apiKey_ = apiKey;
     asker_.cancel();
     if (command.program.isEmpty()) {
         pause_.stop();
@@ -33,8 +32,7 @@ void Planner::request(const JobCommand &command, const QString &apiKey)
 
 void Planner::ask()
 {
-    asker_.run([command = command_,
-                apiKey = apiKey_](std::stop_token stop) { return askForPlan(command, apiKey, stop); },
+    asker_.run([command = command_](std::stop_token stop) { return askForPlan(command, stop); },
                [this](PlanOutcome outcome) {
                    outcome_ = std::move(outcome);
                    emit changed();

@@ -15,7 +15,7 @@ public:
     explicit Planner(QObject *parent = nullptr);
 
     /// Nothing is asked while `command` is empty.
-    void request(const JobCommand &command, const QString &apiKey);
+    void request(const JobCommand &command);
     /// Whether an answer is on its way.
     bool busy() const { return pause_.isActive() || asker_.busy(); }
     /// Of the last request; while busy the former answer, for pages not to flicker.
@@ -29,7 +29,6 @@ private:
     void ask();
 
     JobCommand command_;
-    QString apiKey_;
     PlanOutcome outcome_;
     QTimer pause_;
     Background asker_;

@@ -219,8 +219,7 @@ void TrainingWizard::touch()
     for (const WizardPage *page : pages_)
         complete = complete && page->missing().isEmpty();
     // The name of the run changes nothing of what it does.
-    planner_.request(complete ? planCommandOf(now, program_, folderFor_({})) : JobCommand(),
-                     method_->apiKey());
+    planner_.request(complete ? planCommandOf(now, program_, folderFor_({})) : JobCommand());
     showState();
 }
 
