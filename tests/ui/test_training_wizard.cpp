@@ -280,6 +280,54 @@ private slots:
         QVERIFY(planOf(commandOf(wizard->plan(), QStringLiteral("/x"), QStringLiteral("/y"))).samples == 4);
     }
 
+    void fieldsFollowTheMethod()
+    {
+        const auto wizard = make(database_);
+        QTRY_VERIFY(wizard->settled());
+        wizard->goTo(TrainingWizard::Method);
+        MethodPage *method = wizard->methodPage();
+        QAbstractButton *lora = method->tunings()->card(QStringLiteral("lora"));
+        QVERIFY(method->advanced()->shown(QStringLiteral("--rank")));
+        lora->setFocus();
+        QTest::keyClick(lora, Qt::Key_Right); // cards are radio buttons
+        QCOMPARE(wizard->plan().tuning, QStringLiteral("qlora"));
+        click(method->tunings()->card(QStringLiteral("full")));
+        QVERIFY(!method->advanced()->shown(QStringLiteral("--rank")));
+        QVERIFY(method->advanced()->shown(QStringLiteral("--steps")));
+        QVERIFY(!method->methods()->offered(QStringLiteral("rejection"))); // adapt has right answers
+        QVERIFY(method->methods()->offered(QStringLiteral("distill")));
+        click(wizard->dataPage()->sources()->card(QStringLiteral("finetune")));
+        QVERIFY(method->methods()->offered(QStringLiteral("rejection")));
+        click(method->methods()->card(QStringLiteral("rejection")));
+        QCOMPARE(wizard->plan().method, QStringLiteral("rejection"));
+        click(wizard->dataPage()->sources()->card(QStringLiteral("adapt")));
+        QCOMPARE(wizard->plan().method, QStringLiteral("sft"));
+        click(wizard->dataPage()->sources()->card(QStringLiteral("finetune")));
+        QCOMPARE(wizard->plan().method, QStringLiteral("rejection")); // not forgotten
+    }
+
+    void onlyPlansAreRead()
+    {
+        for (const char *text : {"", "no json", "[]", "{}", R"({"questions": "many", "memory": {}})"})
+            QVERIFY2(!PlanReport::read(text), text);
+        const auto least = PlanReport::read(R"({"questions": 3, "memory": {"total": 7}, "proposal": null})");
+        QVERIFY(least);
+        QCOMPARE(least->memory.total, 7);
+        QVERIFY(least->fits && !least->proposal && least->sample.empty());
+    }
+
+    void aLimitFarAwayDoesNotPressTheBar()
+    {
+        SegmentBar bar;
+        bar.setSegments({{QStringLiteral("a"), 10, QStringLiteral("10")}, {QStringLiteral("none"), 0, {}}},
+                        30, QStringLiteral("free 30"));
+        QCOMPARE(bar.segments().size(), 1);
+        QVERIFY(bar.accessibleDescription().contains(QStringLiteral("free 30")));
+        bar.setSegments({{QStringLiteral("a"), 10, QStringLiteral("10")}}, 3000, QStringLiteral("free 3000"));
+        QCOMPARE(bar.accessibleDescription(), QStringLiteral("a 10"));
+        QVERIFY(bar.heightForWidth(40) >= bar.heightForWidth(400));
+    }
+
     void everyFieldSaysWhatItDoes()
     {
         const auto wizard = make(database_);

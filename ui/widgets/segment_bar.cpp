@@ -14,6 +14,7 @@ namespace mureum::ui {
 namespace {
 
 constexpr int barHeight = 14, gap = 6, swatch = 10, between = 16, overhang = 3;
+constexpr double farAway = 4; // times the segments
 
 } // namespace
 
@@ -33,9 +34,12 @@ void SegmentBar::setSegments(const QList<Segment> &segments, double limit, const
             segments_.append(segment);
             spoken.append(segment.name + u' ' + segment.text);
         }
-    limit_ = limit;
+    double sum = 0;
+    for (const Segment &segment : segments_)
+        sum += segment.value;
+    limit_ = limit < sum * farAway ? limit : 0;
     limitText_ = limitText;
-    if (limit > 0)
+    if (limit_ > 0)
         spoken.append(limitText);
     setAccessibleDescription(spoken.join(QStringLiteral(", ")));
     updateGeometry();

@@ -20,7 +20,8 @@ public:
 
     explicit SegmentBar(QWidget *parent = nullptr);
 
-    /// Segments of nothing are left out. `limit`: where a mark stands, in the unit of the values; 0: none.
+    /// Segments of nothing are left out. `limit`: where a mark stands, in the unit of the values; 0: none. A
+    /// limit so far away that it would press the segments together is not shown.
     void setSegments(const QList<Segment> &segments, double limit = 0, const QString &limitText = {});
     const QList<Segment> &segments() const { return segments_; }
 

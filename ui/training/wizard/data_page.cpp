@@ -117,12 +117,12 @@ QWidget *DataPage::adaptForm(const Settings &settings)
     adaptForm_ = new QFormLayout(box);
     adaptForm_->setContentsMargins(0, 0, 0, 0);
     adaptForm_->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    adaptForm_->addRow(
-        tr("Database:"),
-        rowOf({database_,
-               browseButton(database_->lineEdit(), tr("Choose a database"),
-                            tr("SQLite databases (*.sqlite *.sqlite3 *.db);;All files (*)"), false)}));
-    adaptForm_->addRow(tr("Questions:"), rowOf({count_, questions, heldOut_, new QLabel(tr("to judge by"))}));
+    addRow(adaptForm_, tr("Database:"), database_,
+           rowOf({database_,
+                  browseButton(database_->lineEdit(), tr("Choose a database"),
+                               tr("SQLite databases (*.sqlite *.sqlite3 *.db);;All files (*)"), false)}));
+    addRow(adaptForm_, tr("Questions:"), count_,
+           rowOf({count_, questions, heldOut_, new QLabel(tr("to judge by"))}));
     adaptForm_->addRow(tr("Languages:"), rowOf({korean_, english_}));
     counted_ = rowOf({verified_, history_});
     adaptForm_->addRow(tr("Count in:"), counted_);
@@ -155,11 +155,11 @@ QWidget *DataPage::finetuneForm()
     QFormLayout *form = finetuneForm_ = new QFormLayout(box);
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->addRow(tr("Questions:"),
-                 rowOf({data_, browseButton(data_, tr("Questions with right answers"), examples, false)}));
-    form->addRow(tr("Databases:"),
-                 rowOf({databases_, browseButton(databases_, tr("Folder of databases"), {}, true)}));
-    form->addRow(tr("Judge by:"), rowOf({judgedBy_, share_, validationRow_}));
+    addRow(form, tr("Questions:"), data_,
+           rowOf({data_, browseButton(data_, tr("Questions with right answers"), examples, false)}));
+    addRow(form, tr("Databases:"), databases_,
+           rowOf({databases_, browseButton(databases_, tr("Folder of databases"), {}, true)}));
+    addRow(form, tr("Judge by:"), judgedBy_, rowOf({judgedBy_, share_, validationRow_}));
     return box;
 }
 

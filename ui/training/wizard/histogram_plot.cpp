@@ -54,17 +54,20 @@ void HistogramPlot::draw()
     bars->setPen(QPen(palette().color(QPalette::Base), 1));
     bars->setAntialiased(false);
     QVector<double> keys, values;
-    double most = 1;
+    double most = 1, first = -1;
     for (std::size_t i = 0; i < histogram_.counts.size(); ++i) {
         keys.append((double(i) + 0.5) * width);
         values.append(double(histogram_.counts[i]));
         most = std::max(most, values.last());
+        if (first < 0 && values.last() > 0)
+            first = double(i) * width;
     }
     bars->setData(keys, values, true);
     const double end = std::max(1.0, double(histogram_.counts.size())) * width;
     // A context far beyond the longest question would press the bars together.
     const bool marked = limit_ > 0 && double(limit_) < end * 2.5;
-    xAxis->setRange(0, marked ? std::max(end, double(limit_) * 1.05) : end);
+    // Every prompt has the schema in it: what no prompt is as short as needs no room.
+    xAxis->setRange(std::max(0.0, first - width), marked ? std::max(end, double(limit_) * 1.05) : end);
     yAxis->setRange(0, most * 1.08);
     if (marked) {
         auto *mark = new QCPItemStraightLine(this);
@@ -72,6 +75,7 @@ void HistogramPlot::draw()
         mark->point2->setCoords(double(limit_), 1);
         mark->setPen(QPen(text, 1.4, Qt::DashLine));
     }
+    axisRect()->setVisible(!histogram_.counts.empty()); // no axes of nothing
     replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -26,7 +26,7 @@ namespace mureum::ui {
 
 namespace {
 
-/// The step whose fields an error of mureum-cli is about; it begins with what is wrong.
+/// The step whose fields an error of mureum-cli is about, which begins with what is wrong; -1: none.
 int stepOf(const QString &error)
 {
     const QString subject = error.section(u':', 0, 0);
@@ -35,7 +35,11 @@ int stepOf(const QString &error)
             return TrainingWizard::Data;
     if (subject == QLatin1String("model"))
         return TrainingWizard::Model;
-    return TrainingWizard::Method;
+    for (const char *name :
+         {"fine-tuning", "adapter", "training", "teacher", "pairs", "rejection", "dpo", "memory"})
+        if (subject == QLatin1String(name))
+            return TrainingWizard::Method;
+    return -1;
 }
 
 } // namespace
@@ -276,22 +280,22 @@ void TrainingWizard::look()
     for (int i = 0; i < steps_->count(); ++i)
         steps_->item(i)->setIcon(i == wrong ? symbolicIcon(QStringLiteral("warning")) : QIcon());
 
+    QStringList lines;
     bool free = true;
     if (!findings_.empty()) {
         free = showFindings(status_, findings_);
-    } else if (busy) {
-        status_->setText(tr("Looking at the data, the model and this computer…").toHtmlEscaped());
+        lines.append(status_->text());
+    }
+    if (busy) {
+        lines.append(tr("Looking at the data, the model and this computer…"));
     } else if (report) {
         const QLocale locale;
-        status_->setText(tr("%1 to learn, %2, about %3, %4 of memory")
-                             .arg(tr("%Ln question(s)", nullptr, int(report->questions)),
-                                  tr("%Ln step(s)", nullptr, int(report->steps)),
-                                  timeLeftText(report->seconds),
-                                  locale.formattedDataSize(report->memory.total, 1))
-                             .toHtmlEscaped());
-    } else {
-        status_->clear();
+        lines.append(tr("%1 to learn, %2, about %3, %4 of memory")
+                         .arg(tr("%Ln question(s)", nullptr, int(report->questions)),
+                              tr("%Ln step(s)", nullptr, int(report->steps)), timeLeftText(report->seconds),
+                              locale.formattedDataSize(report->memory.total, 1)));
     }
+    status_->setText(lines.join(QStringLiteral("<br>")));
     const bool last = step() == Start;
     back_->setEnabled(step() > Data);
     next_->setVisible(!last);

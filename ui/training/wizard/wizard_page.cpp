@@ -2,7 +2,9 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -36,6 +38,13 @@ QPushButton *WizardPage::browseButton(QLineEdit *field, const QString &title, co
         dialog->open();
     });
     return button;
+}
+
+void addRow(QFormLayout *form, const QString &label, QWidget *field, QWidget *row)
+{
+    auto *name = new QLabel(label);
+    name->setBuddy(field);
+    form->addRow(name, row);
 }
 
 QWidget *rowOf(std::initializer_list<QWidget *> widgets)

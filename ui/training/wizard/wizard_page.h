@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 
+class QFormLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -39,6 +40,8 @@ protected:
     QPushButton *browseButton(QLineEdit *field, const QString &title, const QString &filter, bool folder);
 };
 
+/// A row of a form whose label names `field` inside of it.
+void addRow(QFormLayout *form, const QString &label, QWidget *field, QWidget *row);
 /// Widgets side by side; one that expands takes the room, else it stays empty.
 QWidget *rowOf(std::initializer_list<QWidget *> widgets);
 
