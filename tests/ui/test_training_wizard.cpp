@@ -145,6 +145,15 @@ private slots:
         QCOMPARE(settings_->get(keys::trainingData), data); // offered again
         QCOMPARE(settings_->get(keys::teacherModel), QStringLiteral("big"));
         QCOMPARE(keys_.sessionKey(plan.teacherEndpoint), QStringLiteral("secret"));
+
+        const auto next = make(database_); // adapts, and has the other fields at hand
+        click(next->dataPage()->sources()->card(QStringLiteral("finetune")));
+        QCOMPARE(next->plan().data, data);
+        QTRY_VERIFY(next->settled());
+        next->goTo(TrainingWizard::Method);
+        click(next->methodPage()->methods()->card(QStringLiteral("distill")));
+        QCOMPARE(next->plan().teacherModel, QStringLiteral("big"));
+        QCOMPARE(next->methodPage()->apiKey(), QStringLiteral("secret"));
     }
 
     void whatDoesNotFitIsProposedAndApplied()

@@ -17,6 +17,7 @@ HistogramPlot::HistogramPlot(QWidget *parent) : QCustomPlot(parent)
     yAxis2->setVisible(false);
     for (QCPAxis *axis : {xAxis, yAxis}) {
         axis->setSubTicks(false);
+        axis->setTickLength(0, 4);
         axis->setNumberFormat(QStringLiteral("f"));
         axis->setNumberPrecision(0);
     }

@@ -65,20 +65,13 @@ TrainingWizard::TrainingWizard(Settings &settings, ApiKeys &keys,
     connect(start_, &StartPage::applyRequested, this, &TrainingWizard::applyProposal);
 
     TrainingPlan plan;
-    const QStringList samples = paths::sampleDatabases();
-    plan.database = settings_.get(keys::lastDatabase);
-    if (!QFileInfo::exists(plan.database))
-        plan.database = samples.value(0);
+    plan.database = usualDatabase();
     plan.model = settings_.get(keys::modelFile);
     if (const QString verified = paths::dataDir() + QStringLiteral("/verified.jsonl");
         QFileInfo::exists(verified))
         plan.verified = {verified};
     if (QFileInfo::exists(paths::historyFile()))
         plan.history = paths::historyFile();
-    plan.data = settings_.get(keys::trainingData);
-    plan.databases = settings_.get(keys::trainingDatabases);
-    plan.teacherEndpoint = settings_.get(keys::teacherEndpoint);
-    plan.teacherModel = settings_.get(keys::teacherModel);
     for (WizardPage *page : pages_)
         page->offer({}, plan.kind);
     setPlan(plan);
@@ -177,12 +170,30 @@ TrainingPlan TrainingWizard::plan() const
     return normalized(plan);
 }
 
+QString TrainingWizard::usualDatabase() const
+{
+    const QString last = settings_.get(keys::lastDatabase);
+    return QFileInfo::exists(last) ? last : paths::sampleDatabases().value(0);
+}
+
 void TrainingWizard::setPlan(const TrainingPlan &plan)
 {
     given_ = plan;
+    // What the plan does not use is there as it was used last, where the user turns to it.
+    TrainingPlan shown = plan;
+    if (plan.kind == TrainingPlan::Kind::Finetune) {
+        shown.database = usualDatabase();
+    } else {
+        shown.data = settings_.get(keys::trainingData);
+        shown.databases = settings_.get(keys::trainingDatabases);
+    }
+    if (plan.method != QLatin1String("distill")) {
+        shown.teacherEndpoint = settings_.get(keys::teacherEndpoint);
+        shown.teacherModel = settings_.get(keys::teacherModel);
+    }
     loading_ = true;
     for (WizardPage *page : pages_)
-        page->load(plan);
+        page->load(shown);
     loading_ = false;
     touch();
 }

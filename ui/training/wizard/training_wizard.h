@@ -68,6 +68,7 @@ private:
     void showState();
     void look();
     void applyProposal();
+    QString usualDatabase() const;
     QString usualTitle(const TrainingPlan &plan) const;
     const CliHelp &help() const;
     void accept() override;
