@@ -69,6 +69,7 @@ void visitTrain(Config &c, Visit visit)
     visit("evaluateEvery", c.evaluateEvery);
     visit("patience", c.patience);
     visit("threads", c.threads);
+    visit("optimizer", c.optimizer);
     visit("spill", c.spill);
 }
 
@@ -111,6 +112,7 @@ void TrainConfig::validate() const
     require(share(labelSmoothing), "labelSmoothing must be in [0, 1)");
     require(precision == "auto" || precision == "bf16" || precision == "fp32",
             "precision must be auto, bf16 or fp32");
+    require(optimizer == "adamw" || optimizer == "muon", "optimizer must be adamw or muon");
     require(checkpointEvery >= 0 && logEvery >= 1,
             "checkpointEvery must not be negative, logEvery at least 1");
     require(evaluateEvery >= 0 && patience >= 0, "evaluateEvery and patience must not be negative");

@@ -30,7 +30,9 @@ struct TrainConfig
     int64_t evaluateEvery = 0; ///< steps between calls of TrainCallbacks::onEvaluate; 0: never
     int patience = 0;          ///< evaluations without a better score after which training ends; 0: never
     int threads = 0;           ///< 0: all cores
-    std::string spill;         ///< folder for a file with the optimizer's moments; empty: in memory
+    /// adamw, or muon: layers' matrices by Muon (muon.h), everything else, adapters too, by AdamW.
+    std::string optimizer = "adamw";
+    std::string spill; ///< folder for a file with the optimizer's moments; empty: in memory
 
     /// Throws Error naming the field that cannot be right.
     void validate() const;

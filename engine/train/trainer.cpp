@@ -5,6 +5,7 @@
 #include "engine/train/checkpoint.h"
 #include "engine/train/full_objective.h"
 #include "engine/train/metrics_log.h"
+#include "engine/train/muon.h"
 #include "engine/train/parameters.h"
 #include "engine/train/prefetcher.h"
 #include "engine/train/spill.h"
@@ -30,6 +31,12 @@ int64_t usedRows(const Batch &batch)
     return rows;
 }
 
+/// A weight matrix of a layer: neither embedding nor head, norm or adapter.
+bool isHiddenMatrix(const ParameterSlot &slot)
+{
+    return slot.shape.size() == 2 && slot.name.starts_with("blk.") && slot.name.ends_with(".weight");
+}
+
 } // namespace
 
 struct Trainer::Impl
@@ -50,6 +57,7 @@ struct Trainer::Impl
     std::unique_ptr<TrainingObjective> objective;
     const FlatLayout &layout;
     bool half;
+    Muon muon;
     Tensor parameters, moment1, moment2, gradients, shadow;
     CheckpointState state;
     int64_t savedStep = -1;
@@ -60,7 +68,7 @@ Trainer::Impl::Impl(std::unique_ptr<TrainingObjective> what, const TrainConfig &
                     std::shared_ptr<Backend> device)
     : config(trainConfig), directory(std::move(folder)), backend(std::move(device)),
       objective(std::move(what)), layout(objective->layout()), half(trainsInHalf(config, *backend)),
-      parameters({layout.total()}), gradients({layout.total()})
+      muon(*backend, half), parameters({layout.total()}), gradients({layout.total()})
 {
     for (Tensor *moment : {&moment1, &moment2})
         *moment =
@@ -122,7 +130,8 @@ TrainEvaluation Trainer::Impl::judge(double score)
     return evaluation;
 }
 
-/// Averages the summed gradients over `targets`, clips, applies AdamW and returns the norm before clipping.
+/// Averages the summed gradients over `targets`, clips, applies the optimizer and returns the norm before
+/// clipping.
 double Trainer::Impl::clippedUpdate(int64_t targets)
 {
     const double average = targets > 0 ? 1.0 / static_cast<double>(targets) : 0.0;
@@ -133,16 +142,18 @@ double Trainer::Impl::clippedUpdate(int64_t targets)
     const double clip = config.clipNorm > 0 && norm > config.clipNorm ? config.clipNorm / norm : 1.0;
     const int64_t step = state.step + 1;
     for (const ParameterSlot &slot : layout.slots()) {
-        const Backend::AdamW settings = {static_cast<float>(config.learningRateAt(step)),
-                                         static_cast<float>(config.beta1),
-                                         static_cast<float>(config.beta2),
-                                         static_cast<float>(config.epsilon),
-                                         slot.decays ? static_cast<float>(config.weightDecay) : 0.0F,
-                                         static_cast<float>(average * clip),
-                                         step};
-        backend->adamw(parameters.f32() + slot.offset, moment1.f32() + slot.offset,
-                       moment2.f32() + slot.offset, gradients.f32() + slot.offset,
-                       half ? shadow.bf16() + slot.offset : nullptr, slot.elements, settings);
+        const auto rate = static_cast<float>(config.learningRateAt(step));
+        const float decay = slot.decays ? static_cast<float>(config.weightDecay) : 0.0F;
+        const auto scale = static_cast<float>(average * clip);
+        float *values = parameters.f32() + slot.offset, *moment = moment1.f32() + slot.offset;
+        const float *slopes = gradients.f32() + slot.offset;
+        BFloat16 *rounded = half ? shadow.bf16() + slot.offset : nullptr;
+        if (config.optimizer == "muon" && isHiddenMatrix(slot))
+            muon.update(values, moment, slopes, rounded, slot.shape[0], slot.shape[1], {rate, decay, scale});
+        else
+            backend->adamw(values, moment, moment2.f32() + slot.offset, slopes, rounded, slot.elements,
+                           {rate, static_cast<float>(config.beta1), static_cast<float>(config.beta2),
+                            static_cast<float>(config.epsilon), decay, scale, step});
     }
     return norm;
 }
