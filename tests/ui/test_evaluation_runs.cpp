@@ -27,7 +27,7 @@ private slots:
         RunsModel model(jobs);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(model.rowCount(), 1);
-        const auto shown = [&](RunsModel::Column column) { return model.index(0, column).data().toString(); };
+        const auto shown = [&](int column) { return model.index(0, column).data().toString(); };
         QCOMPARE(shown(RunsModel::Name), QStringLiteral("first"));
         QCOMPARE(shown(RunsModel::Model), QStringLiteral("tiny"));
         QCOMPARE(shown(RunsModel::Data), QStringLiteral("dev"));

@@ -1,14 +1,11 @@
 #include "ui/evaluation/run_info.h"
 
-#include "eval/suite/statistics.h"
-
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLocale>
 
 #include <cmath>
 
@@ -20,11 +17,6 @@ QJsonObject objectIn(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
-}
-
-QString percent(double value)
-{
-    return QLocale().toString(value * 100, 'f', 1) + QLocale().percent();
 }
 
 /// A measure of summary.json with the interval that stands there: of how many examples it is the share, only
@@ -47,24 +39,6 @@ Rate rateIn(const QJsonObject &summary, const char *key, qint64 count)
 }
 
 } // namespace
-
-Rate Rate::of(qint64 right, qint64 count)
-{
-    if (count <= 0)
-        return {};
-    const auto [low, high] = eval::wilson95(std::size_t(right), std::size_t(count));
-    return {double(right) / double(count), low, high, right, count};
-}
-
-QString percentText(const Rate &rate)
-{
-    return rate.known() ? percent(rate.value) : QStringLiteral("–");
-}
-
-QString intervalText(const Rate &rate)
-{
-    return rate.known() ? percent(rate.low) + QStringLiteral(" – ") + percent(rate.high) : QString();
-}
 
 RunInfo readRunInfo(const JobProcess &job)
 {
@@ -90,12 +64,11 @@ RunInfo readRunInfo(const JobProcess &job)
 
     if (!summary.isEmpty()) {
         info.done = summary.value(QLatin1String("count")).toInteger();
-        const qint64 right = summary.value(QLatin1String("right")).toInteger();
-        info.ex = Rate::of(right, right + summary.value(QLatin1String("wrong")).toInteger());
+        info.ex = Rate::exOf(summary);
         info.em = rateIn(summary, "em", info.done);
         info.judge =
             rateIn(summary, "judge", summary.value(QLatin1String("judge_count")).toInteger(info.done));
-        info.suite = rateIn(summary, "ex_suite", right + summary.value(QLatin1String("wrong")).toInteger());
+        info.suite = rateIn(summary, "ex_suite", info.ex.count);
         info.seconds = summary.value(QLatin1String("seconds")).toDouble(-1);
     }
     const QJsonObject judged = objectIn(job.directory() + QStringLiteral("/judge_summary.json"));

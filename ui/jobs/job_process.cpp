@@ -14,7 +14,7 @@ namespace {
 
 constexpr int pollMs = 200;
 // An output longer than this is joined near its end: only the last event of a kind matters.
-constexpr qint64 longOutput = 256 * 1024, tail = 32 * 1024;
+constexpr qint64 longOutput = 512 * 1024, tail = 128 * 1024; // "done" of a fine-tuning has some 30 KB
 
 QString outputFile(const QString &directory)
 {
@@ -62,8 +62,9 @@ void JobProcess::attach()
         settle();
     } else {
         // A run of the command line, or one whose turn never came.
-        state_ = QFile::exists(directory_ + QStringLiteral("/summary.json")) ? State::Finished
-                                                                             : State::Interrupted;
+        const bool whole = QFile::exists(directory_ + QStringLiteral("/summary.json")) ||
+                           QFile::exists(directory_ + QStringLiteral("/report.json"));
+        state_ = whole ? State::Finished : State::Interrupted;
     }
 }
 
@@ -203,15 +204,15 @@ QString JobProcess::lastError() const
     if (!errors.open(QIODevice::ReadOnly))
         return {};
     errors.seek(std::max(file_.errorsOffset, errors.size() - tail));
-    QString last;
+    QString found;
     for (const QByteArray &line : errors.readAll().split('\n')) {
         const QString text = QString::fromUtf8(line).trimmed();
         if (text.startsWith(QLatin1String("error: ")))
             return text.mid(7);
-        if (!text.isEmpty())
-            last = text;
+        if (text.contains(QLatin1String("error"), Qt::CaseInsensitive) || text.startsWith(QLatin1String("terminate called")))
+            found = text;
     }
-    return last;
+    return found;
 }
 
 /// What became of a job that no longer runs, from what it left.
@@ -221,7 +222,9 @@ void JobProcess::settle()
     error_.clear();
     const QJsonObject outcome = last(QStringLiteral("done"));
     if (!outcome.isEmpty()) {
-        state_ = outcome.value(QLatin1String("complete")).toBool(true) ? State::Finished : State::Interrupted;
+        const bool whole = outcome.value(QLatin1String("complete")).toBool(true) &&
+                           outcome.value(QLatin1String("finished")).toBool(true);
+        state_ = whole ? State::Finished : State::Interrupted;
         return;
     }
     const QString said = lastError();
@@ -229,10 +232,9 @@ void JobProcess::settle()
         state_ = State::Interrupted;
         return;
     }
-    // A program that is killed says nothing; one that fails says why on its last line.
-    state_ = said.isEmpty() || said.startsWith(QLatin1String("warning")) ? State::Interrupted : State::Failed;
-    if (state_ == State::Failed)
-        error_ = said;
+    // A program that is killed says nothing of it; one that fails says why.
+    state_ = said.isEmpty() ? State::Interrupted : State::Failed;
+    error_ = said;
 }
 
 void JobProcess::setState(State state)
