@@ -5,6 +5,7 @@
 #include "app/commands/evaluation_options.h"
 #include "eval/answer/local_answerer.h"
 
+#include <fmt/format.h>
 #include <memory>
 
 namespace mureum::app {
@@ -28,6 +29,8 @@ void evaluate(const EvalArguments &arguments, Session &session)
     const auto judge = judgeOf(arguments);
     const std::filesystem::path model = findModel(arguments.model.model);
     eval::Asker asker(model, arguments.model.threads, arguments.adapter);
+    if (!asker.adapterWarning().empty())
+        fmt::print(stderr, "warning: {}\n", asker.adapterWarning());
     eval::AskOptions ask = arguments.options;
     ask.limits.time = options.limits.time;
     nlohmann::ordered_json description = {{"model", std::filesystem::absolute(model).string()},

@@ -225,9 +225,11 @@ private:
         std::size_t right = 0;
         for (const auto &record : result.records)
             right += record.score.ex == eval::Verdict::Right;
-        if (events_.sample && !result.records.empty()) {
-            const auto &shown = result.records[static_cast<std::size_t>(step) % result.records.size()];
-            events_.sample(step, shown.question, shown.prediction, shown.score.ex == eval::Verdict::Right);
+        // The same few every time, so that one sees what becomes of an answer.
+        const std::size_t shown = std::min<std::size_t>(5, result.records.size());
+        for (std::size_t i = 0; events_.sample && i < shown; ++i) {
+            const auto &one = result.records[i * result.records.size() / shown];
+            events_.sample(step, one.question, one.prediction, one.score.ex == eval::Verdict::Right);
         }
         return result.records.empty() ? 0 : static_cast<double>(right) / static_cast<double>(result.records.size());
     }

@@ -42,13 +42,31 @@ std::shared_ptr<const engine::Model> loadWithTokenizer(const std::filesystem::pa
 struct Asker::Impl {
     std::shared_ptr<const engine::Model> model;
     std::unique_ptr<engine::Generator> generator;
+    struct KnownAdapter {
+        engine::AdapterId id;
+        std::string warning;
+    };
     /// Adapters read so far, by folder and the time it was written.
-    std::map<std::pair<std::filesystem::path, std::filesystem::file_time_type>, engine::AdapterId> adapters;
+    std::map<std::pair<std::filesystem::path, std::filesystem::file_time_type>, KnownAdapter> adapters;
+    std::string adapterWarning; ///< of the one in use
+    std::string hash;           ///< of the model, once an adapter made it worth while
     engine::AdapterId inMemory = 0;
     std::shared_ptr<const SlotTokens> slots; ///< null: the model writes SQL text
     std::shared_ptr<const datasets::PromptDatabase> database;
     std::optional<SqlRunner> runner;
     std::map<std::vector<int>, datasets::SchemaPrompt> schemaPrompts; ///< by choice of tables
+
+    std::string warningOf(const engine::Adapter &adapter, const std::filesystem::path &folder)
+    {
+        if (adapter.baseHash.empty())
+            return {};
+        if (hash.empty())
+            hash = engine::modelHash(*model);
+        return adapter.baseHash == hash
+                   ? std::string()
+                   : "adapter: " + folder.string() + " was trained beside other weights (" + adapter.base +
+                         ") than those of " + model->name + ": its answers may be worse; train it anew for this model";
+    }
 
     const datasets::SchemaPrompt &schemaPrompt(const datasets::ReadQuestion &read)
     {
@@ -222,6 +240,7 @@ void Asker::useAdapter(const std::filesystem::path &folder)
 {
     if (folder.empty()) {
         impl_->generator->useAdapter(0);
+        impl_->adapterWarning.clear();
         return;
     }
     std::error_code ignored;
@@ -232,24 +251,30 @@ void Asker::useAdapter(const std::filesystem::path &folder)
         // What the folder held before is of no use any more.
         std::erase_if(impl_->adapters, [&](const auto &known) {
             if (known.first.first == key.first)
-                impl_->generator->removeAdapter(known.second);
+                impl_->generator->removeAdapter(known.second.id);
             return known.first.first == key.first;
         });
-        found = impl_->adapters.emplace(key, impl_->generator->addAdapter(adapter)).first;
+        found = impl_->adapters
+                    .emplace(key, Impl::KnownAdapter{impl_->generator->addAdapter(adapter), impl_->warningOf(adapter, folder)})
+                    .first;
     }
-    impl_->generator->useAdapter(found->second);
+    impl_->generator->useAdapter(found->second.id);
+    impl_->adapterWarning = found->second.warning;
 }
 
 void Asker::useAdapter(const engine::Adapter &adapter)
 {
     const engine::AdapterId id = impl_->generator->addAdapter(adapter);
     impl_->generator->useAdapter(id);
+    impl_->adapterWarning.clear();
     if (impl_->inMemory != 0)
         impl_->generator->removeAdapter(impl_->inMemory);
     impl_->inMemory = id;
 }
 
 const engine::Model &Asker::model() const { return *impl_->model; }
+
+const std::string &Asker::adapterWarning() const { return impl_->adapterWarning; }
 
 AskResult Asker::ask(const std::string &question, const AskOptions &options,
                      const std::function<void(std::string_view)> &onSql, std::stop_token stop)

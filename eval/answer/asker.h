@@ -71,6 +71,8 @@ public:
     /// The same with one in memory, e.g. in the middle of its training; it replaces the one given so before.
     void useAdapter(const engine::Adapter &adapter);
     const engine::Model &model() const;
+    /// What is doubtful about the adapter in use, for people: it was trained beside other weights. Empty: nothing.
+    const std::string &adapterWarning() const;
 
     /// Throws Error for an empty or overlong (> 2,000 characters) question. `onSql` receives the whole SQL as far
     /// as it is known after every token, on the calling thread. A stop leaves result.sql as far as it came.

@@ -242,9 +242,6 @@ private slots:
             QCOMPARE(tokens.symbol(tokens.token(symbol)), symbol);
     }
 
-private:
-    QTemporaryDir folder_;
-    std::string model_;
     void adaptersAreSwitchedBetweenQuestions()
     {
         eval::Asker asker(model_, 1);
@@ -288,6 +285,35 @@ private:
         QCOMPARE(sqls(), other); // a failure changes nothing
     }
 
+    void adaptersOfOtherWeightsAreDoubted()
+    {
+        eval::Asker asker(model_, 1);
+        engine::Adapter adapter =
+            engine::adapter_test::randomAdapter(asker.model(), engine::adapter_test::smallAdapter(), 7, 0.1F);
+        const auto save = [&](const char *name, const std::string &hash) {
+            adapter.base = "another";
+            adapter.baseHash = hash;
+            const std::filesystem::path folder = folder_.filePath(QLatin1String(name)).toStdString();
+            engine::saveAdapter(folder, adapter, asker.model().config);
+            return folder;
+        };
+        const auto own = save("own", engine::modelHash(asker.model())), foreign = save("foreign", "0123456789abcdef"),
+                   unknown = save("unknown", "");
+        asker.useAdapter(own);
+        QCOMPARE(asker.adapterWarning(), std::string());
+        asker.useAdapter(foreign);
+        QVERIFY(asker.adapterWarning().find("other weights (another)") != std::string::npos);
+        asker.useAdapter(unknown); // nobody can tell
+        QCOMPARE(asker.adapterWarning(), std::string());
+        asker.useAdapter(foreign); // known already
+        QVERIFY(!asker.adapterWarning().empty());
+        asker.useAdapter(std::filesystem::path());
+        QCOMPARE(asker.adapterWarning(), std::string());
+    }
+
+private:
+    QTemporaryDir folder_;
+    std::string model_;
     std::unique_ptr<eval::Asker> asker_;
 };
 

@@ -40,6 +40,15 @@ public:
         }
     }
 
+    /// A folder whose name says "bad" does not fit.
+    void useAdapter(const QString &folder) override
+    {
+        if (folder.contains(QStringLiteral("bad")))
+            emit adapterChanged(QString(), QStringLiteral("%1: it does not fit").arg(folder));
+        else
+            emit adapterChanged(folder, QString());
+    }
+
     void ask(quint64 id, const QString &question, const mureum::eval::AskOptions &,
              std::stop_token stop) override
     {

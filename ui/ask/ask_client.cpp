@@ -32,6 +32,11 @@ AskClient::AskClient(std::unique_ptr<AskService> service, QObject *parent)
         opening_.clear();
         emit databaseFailed(file, error);
     });
+    connect(service_, &AskService::adapterChanged, this,
+            [this](const QString &folder, const QString &problem) {
+                adapter_ = folder;
+                emit adapterChanged(folder, problem);
+            });
     connect(service_, &AskService::sqlStreamed, this, [this](quint64 id, const QString &sql) {
         if (id == running_)
             emit sqlStreamed(sql);
@@ -80,6 +85,11 @@ void AskClient::loadModel(const QString &file, int threads)
     modelError_.clear();
     emit modelChanged();
     onWorker([service = service_, file, threads] { service->loadModel(file, threads); });
+}
+
+void AskClient::useAdapter(const QString &folder)
+{
+    onWorker([service = service_, folder] { service->useAdapter(folder); });
 }
 
 void AskClient::openDatabase(const QString &file)

@@ -16,6 +16,8 @@ public:
 
     void loadModel(const QString &file, int threads);
     void openDatabase(const QString &file);
+    /// For the questions that follow; empty: the model alone. Ends in adapterChanged where a model is loaded.
+    void useAdapter(const QString &folder);
     /// A running question is stopped first and says nothing more.
     void ask(const QString &question, const eval::AskOptions &options);
     /// Ends in `stopped` at once; the worker follows within a token.
@@ -28,11 +30,13 @@ public:
     QString modelError() const { return modelError_; }
     QString database() const { return database_; } ///< the one opened last without an error
     SchemaPtr schema() const { return schema_; }
+    QString adapter() const { return adapter_; } ///< folder of the one in use; empty: none
 
 signals:
     void modelChanged(); ///< loading, loaded or failed: see modelReady and modelError
     void databaseOpened(const QString &file);
     void databaseFailed(const QString &file, const QString &error);
+    void adapterChanged(const QString &folder, const QString &problem);
     void busyChanged(bool busy);
     void sqlStreamed(const QString &sql);
     void answered(std::shared_ptr<const mureum::eval::AskResult> result);
@@ -48,7 +52,7 @@ private:
     AskService *service_; ///< on thread_, deleted as it ends
     std::stop_source stop_;
     quint64 lastId_ = 0, running_ = 0;
-    QString modelName_, modelError_, database_, opening_;
+    QString modelName_, modelError_, database_, opening_, adapter_;
     SchemaPtr schema_;
 };
 

@@ -9,6 +9,7 @@
 #include "ui/schema/schema_view.h"
 #include "ui/settings/paths.h"
 #include "ui/theme/icons.h"
+#include "ui/training/active_adapters.h"
 #include "ui/widgets/choice_list.h"
 #include "ui/widgets/message_bar.h"
 
@@ -43,6 +44,7 @@ AskPage::AskPage(AskClient &client, HistoryStore &history, Settings &settings, c
 
     if (client_.schema())
         onDatabaseOpened(client_.database());
+    updateBadge();
     updateBusy();
 }
 
@@ -99,7 +101,20 @@ void AskPage::connectClient()
     connect(&client_, &AskClient::databaseFailed, this, [this](const QString &file, const QString &error) {
         toRestore_ = {};
         message_->showMessage(tr("Could not open %1: %2").arg(DatabaseChooser::displayPath(file), error));
+        chooseAdapter(client_.database()); // the former one stays open
         updateDatabaseButton();
+    });
+    connect(&client_, &AskClient::adapterChanged, this, [this](const QString &, const QString &problem) {
+        updateBadge();
+        if (!problem.isEmpty())
+            message_->showMessage(
+                client_.adapter().isEmpty()
+                    ? tr("The adapter is not used, the model answers alone: %1").arg(problem)
+                    : problem);
+    });
+    connect(&settings_, &Settings::changed, this, [this](const QString &key) {
+        if (key == QLatin1String(keys::activeAdapters.name))
+            chooseAdapter(client_.database());
     });
     connect(&client_, &AskClient::modelChanged, this, [this] {
         if (!client_.modelError().isEmpty())
@@ -129,6 +144,7 @@ void AskPage::openDatabase(const QString &file)
     message_->hide();
     stop();
     client_.openDatabase(file);
+    chooseAdapter(file); // before any question about it
     updateDatabaseButton();
 }
 
@@ -144,6 +160,7 @@ void AskPage::onDatabaseOpened(const QString &file)
     results_->showMessage(tr("Ask a question, or write SQL and run it."));
     emit timingChanged(QString());
     updateDatabaseButton();
+    chooseAdapter(file); // once more: the settings may have changed meanwhile
     showExamples();
     if (toRestore_.id != 0 && toRestore_.database == file)
         restoreEntry(toRestore_);

@@ -10,6 +10,7 @@ class QPushButton;
 class QSplitter;
 class QTabWidget;
 class QToolButton;
+class QVBoxLayout;
 
 namespace mureum::ui {
 
@@ -61,8 +62,15 @@ public:
     ChoiceList *examples() const { return examples_; }
     QPushButton *askButton() const { return askButton_; }
     MessageBar *messageBar() const { return message_; }
+    QToolButton *adaptButton() const { return adaptButton_; }
+    /// Says that an adapter helps the model; hidden where none does.
+    QToolButton *adapterBadge() const { return badge_; }
+    /// A strip above the question; its business is its own.
+    void addNotice(QWidget *notice);
 
 signals:
+    void adaptRequested();
+    void adaptersRequested();
     void busyChanged(bool busy);
     void timingChanged(const QString &text);
     void inspectableChanged(bool inspectable);
@@ -83,6 +91,8 @@ private:
     void showExamples();
     void updateBusy();
     void updateDatabaseButton();
+    void chooseAdapter(const QString &database);
+    void updateBadge();
 
     AskClient &client_;
     HistoryStore &history_;
@@ -91,7 +101,8 @@ private:
 
     QSplitter *sideSplitter_, *answerSplitter_;
     QTabWidget *side_;
-    QToolButton *databaseButton_;
+    QToolButton *databaseButton_, *adaptButton_, *badge_;
+    QVBoxLayout *notices_;
     SchemaView *schemaView_;
     HistoryView *historyView_;
     MessageBar *message_;

@@ -7,12 +7,15 @@
 #include "ui/results/result_pane.h"
 #include "ui/schema/schema_view.h"
 #include "ui/theme/icons.h"
+#include "ui/training/active_adapters.h"
+#include "ui/training/adapter_info.h"
 #include "ui/widgets/choice_list.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTabWidget>
@@ -56,6 +59,31 @@ QWidget *AskPage::buildSide(QMenu *databaseMenu)
     databaseButton_->setFocusPolicy(Qt::TabFocus);
     databaseButton_->setMenu(databaseMenu);
 
+    adaptButton_ = new QToolButton;
+    adaptButton_->setObjectName(QStringLiteral("adaptButton"));
+    adaptButton_->setIcon(symbolicIcon(QStringLiteral("spark")));
+    adaptButton_->setIconSize(QSize(20, 20));
+    adaptButton_->setFocusPolicy(Qt::TabFocus);
+    adaptButton_->setEnabled(false);
+    adaptButton_->setAccessibleName(tr("Adapt to this database"));
+    adaptButton_->setToolTip(tr("Adapt to this database: the model learns it, on this machine"));
+    connect(adaptButton_, &QToolButton::clicked, this, &AskPage::adaptRequested);
+
+    badge_ = new QToolButton;
+    badge_->setObjectName(QStringLiteral("adapterBadge"));
+    badge_->setIcon(symbolicIcon(QStringLiteral("spark")));
+    badge_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    badge_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    badge_->setAutoRaise(true);
+    badge_->setPopupMode(QToolButton::InstantPopup);
+    badge_->setFocusPolicy(Qt::TabFocus);
+    auto *badgeMenu = new QMenu(badge_);
+    badgeMenu->addAction(tr("Switch off for this database"), this,
+                         [this] { ActiveAdapters(settings_).switchOff(client_.database()); });
+    badgeMenu->addAction(tr("Show all adapters"), this, &AskPage::adaptersRequested);
+    badge_->setMenu(badgeMenu);
+    badge_->hide();
+
     schemaView_ = new SchemaView;
     historyView_ = new HistoryView(history_);
     side_ = new QTabWidget;
@@ -67,7 +95,12 @@ QWidget *AskPage::buildSide(QMenu *databaseMenu)
     panel->setMinimumWidth(180);
     auto *layout = new QVBoxLayout(panel);
     layout->setContentsMargins(6, 6, 0, 0);
-    layout->addWidget(databaseButton_);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(databaseButton_, 1);
+    row->addWidget(adaptButton_);
+    layout->addLayout(row);
+    layout->addWidget(badge_);
     layout->addWidget(side_, 1);
     return panel;
 }
@@ -110,7 +143,10 @@ QWidget *AskPage::buildAnswer()
     panel->setMinimumWidth(380);
     auto *layout = new QVBoxLayout(panel);
     layout->setContentsMargins(0, 0, 6, 0);
+    notices_ = new QVBoxLayout;
+    notices_->setSpacing(0);
     layout->addWidget(message_);
+    layout->addLayout(notices_);
     layout->addLayout(questionRow);
     layout->addWidget(examples_);
     layout->addWidget(answerSplitter_, 1);
@@ -120,6 +156,7 @@ QWidget *AskPage::buildAnswer()
 void AskPage::updateDatabaseButton()
 {
     const QString file = client_.database();
+    adaptButton_->setEnabled(!file.isEmpty());
     databaseButton_->setText(client_.opening() ? tr("Opening…")
                              : file.isEmpty()
                                  ? tr("Open a database")
@@ -127,6 +164,32 @@ void AskPage::updateDatabaseButton()
     databaseButton_->setToolTip(file.isEmpty() ? tr("Choose a database")
                                                : DatabaseChooser::displayPath(file));
     databaseButton_->setAccessibleName(tr("Database"));
+}
+
+void AskPage::chooseAdapter(const QString &database)
+{
+    client_.useAdapter(database.isEmpty() ? QString() : ActiveAdapters(settings_).of(database));
+}
+
+void AskPage::updateBadge()
+{
+    const QString folder = client_.adapter();
+    badge_->setVisible(!folder.isEmpty());
+    if (folder.isEmpty())
+        return;
+    const AdapterInfo adapter = readAdapterInfo(folder);
+    const QString name = adapter.name;
+    badge_->setText(tr("Adapted: %1").arg(QString(name).replace(u'&', QLatin1String("&&"))));
+    QString tip = tr("The model answers with the adapter “%1” beside it").arg(name);
+    if (adapter.after.known())
+        tip += u'\n' +
+               tr("EX %1 → %2 when it was made").arg(percentText(adapter.before), percentText(adapter.after));
+    badge_->setToolTip(tip);
+}
+
+void AskPage::addNotice(QWidget *notice)
+{
+    notices_->addWidget(notice);
 }
 
 void AskPage::focusQuestion()

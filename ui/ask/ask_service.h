@@ -20,6 +20,9 @@ class AskService : public QObject
 public:
     virtual void loadModel(const QString &file, int threads) = 0;
     virtual void openDatabase(const QString &file) = 0;
+    /// Answers with the adapter in `folder` from now on, also with models loaded later; empty: the model alone.
+    /// Where it cannot be used, the model alone answers.
+    virtual void useAdapter(const QString &folder) = 0;
     virtual void ask(quint64 id, const QString &question, const eval::AskOptions &options,
                      std::stop_token stop) = 0;
 
@@ -28,6 +31,8 @@ signals:
     void modelFailed(const QString &error);
     void databaseOpened(const QString &file, std::shared_ptr<const mureum::datasets::Schema> schema);
     void databaseFailed(const QString &file, const QString &error);
+    /// `folder` is in use (empty: none); `problem`: why the one asked for is not, or what is doubtful about it.
+    void adapterChanged(const QString &folder, const QString &problem);
     void sqlStreamed(quint64 id, const QString &sql);
     /// Also after a stop, with the SQL as far as it came.
     void answered(quint64 id, std::shared_ptr<const mureum::eval::AskResult> result);

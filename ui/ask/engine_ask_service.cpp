@@ -31,8 +31,17 @@ public:
             emit modelFailed(QString::fromUtf8(error.what()));
             return;
         }
+        if (!adapter_.isEmpty())
+            applyAdapter();
         if (!database_.isEmpty())
             openInAsker();
+    }
+
+    void useAdapter(const QString &folder) override
+    {
+        adapter_ = folder;
+        if (asker_)
+            applyAdapter();
     }
 
     void openDatabase(const QString &file) override
@@ -96,8 +105,20 @@ private:
         }
     }
 
+    void applyAdapter()
+    {
+        try {
+            asker_->useAdapter(toPath(adapter_));
+            emit adapterChanged(adapter_, QString::fromStdString(asker_->adapterWarning()));
+        } catch (const std::exception &error) {
+            asker_->useAdapter(std::filesystem::path());
+            emit adapterChanged(QString(), QString::fromUtf8(error.what()));
+        }
+    }
+
     std::optional<eval::Asker> asker_;
     QString database_, openError_;
+    QString adapter_; ///< the one asked for
 };
 
 } // namespace

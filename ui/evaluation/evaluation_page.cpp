@@ -1,5 +1,4 @@
 #include "ui/evaluation/evaluation_page.h"
-#include "ui/evaluation/compare_view.h"
 #include "ui/evaluation/examples_panel.h"
 #include "ui/evaluation/judge_dialog.h"
 #include "ui/evaluation/new_evaluation_dialog.h"
@@ -195,6 +194,12 @@ void EvaluationPage::compareRuns(const QList<JobProcess *> &jobs)
         const RunInfo info = readRunInfo(*job);
         runs.append({job->directory(), info.title, info.databases});
     }
+    compare_->open(runs);
+    stack_->setCurrentWidget(compare_);
+}
+
+void EvaluationPage::compareDirectories(const QList<CompareView::Run> &runs)
+{
     compare_->open(runs);
     stack_->setCurrentWidget(compare_);
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "ui/evaluation/api_keys.h"
+#include "ui/evaluation/compare_view.h"
 #include "ui/evaluation/run_plan.h"
 #include "ui/evaluation/verified_pairs.h"
 #include "ui/jobs/jobs_store.h"
@@ -11,7 +12,6 @@ class QStackedWidget;
 
 namespace mureum::ui {
 
-class CompareView;
 class JudgeDialog;
 class MessageBar;
 class NewEvaluationDialog;
@@ -33,6 +33,8 @@ public:
     static RunPlan samplePlan();
     void start(const RunPlan &plan, const QString &apiKey = {});
     void openDirectory(const QString &directory);
+    /// Runs that need not be in the list.
+    void compareDirectories(const QList<CompareView::Run> &runs);
     void showRuns();
     /// To the search of the examples, where a run is shown.
     void focusSearch();

@@ -84,7 +84,7 @@ struct HistoryStore::Connection
     ~Connection() { sqlite3_close(db); }
 };
 
-HistoryStore::HistoryStore(const QString &file)
+HistoryStore::HistoryStore(const QString &file) : file_(file)
 {
     if (open(file))
         return;

@@ -41,12 +41,13 @@ public:
 
     /// Why the history is not on disk; empty where all is well.
     QString problem() const { return problem_; }
+    const QString &file() const { return file_; }
 
 private:
     struct Connection;
     bool open(const QString &file);
     std::unique_ptr<Connection> connection_;
-    QString problem_;
+    QString file_, problem_;
 };
 
 } // namespace mureum::ui

@@ -209,7 +209,8 @@ QString JobProcess::lastError() const
         const QString text = QString::fromUtf8(line).trimmed();
         if (text.startsWith(QLatin1String("error: ")))
             return text.mid(7);
-        if (text.contains(QLatin1String("error"), Qt::CaseInsensitive) || text.startsWith(QLatin1String("terminate called")))
+        if (text.contains(QLatin1String("error"), Qt::CaseInsensitive) ||
+            text.startsWith(QLatin1String("terminate called")))
             found = text;
     }
     return found;

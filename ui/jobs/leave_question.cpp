@@ -4,11 +4,13 @@
 
 namespace mureum::ui {
 
-LeaveQuestion::LeaveQuestion(JobsStore &jobs, QWidget *parent)
+LeaveQuestion::LeaveQuestion(const QList<JobsStore *> &stores, QWidget *parent)
     : QMessageBox(QMessageBox::Question, tr("Jobs are running"), QString(), QMessageBox::NoButton, parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    const QList<JobProcess *> active = jobs.active();
+    QList<JobProcess *> active;
+    for (const JobsStore *jobs : stores)
+        active += jobs->active();
     QStringList titles;
     bool waiting = false;
     for (const JobProcess *job : active) {
@@ -29,8 +31,9 @@ LeaveQuestion::LeaveQuestion(JobsStore &jobs, QWidget *parent)
     addButton(tr("Cancel"), QMessageBox::RejectRole);
     setDefaultButton(keep_);
     connect(keep_, &QPushButton::clicked, this, &LeaveQuestion::leave);
-    connect(stop_, &QPushButton::clicked, this, [this, &jobs] {
-        jobs.stopAll();
+    connect(stop_, &QPushButton::clicked, this, [this, stores] {
+        for (JobsStore *jobs : stores)
+            jobs->stopAll();
         emit leave();
     });
 }

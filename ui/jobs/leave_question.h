@@ -10,7 +10,7 @@ class LeaveQuestion : public QMessageBox
 {
     Q_OBJECT
 public:
-    LeaveQuestion(JobsStore &jobs, QWidget *parent);
+    LeaveQuestion(const QList<JobsStore *> &stores, QWidget *parent);
 
     QPushButton *keepButton() const { return keep_; }
     QPushButton *stopButton() const { return stop_; }

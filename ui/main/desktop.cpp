@@ -9,7 +9,8 @@ namespace mureum::ui {
 
 Desktop::Desktop(std::unique_ptr<AskService> service, const QString &settingsFile, const QString &historyFile)
     : settings_(settingsFile), history_(historyFile.isEmpty() ? paths::historyFile() : historyFile),
-      client_(std::move(service)), evaluations_(paths::runsDir(QStringLiteral("eval")))
+      client_(std::move(service)), evaluations_(paths::runsDir(QStringLiteral("eval"))),
+      trainings_(paths::runsDir(QStringLiteral("training")))
 {
     applyTheme(settings_.get(keys::theme));
     translations_.apply(settings_.get(keys::language));
@@ -31,8 +32,8 @@ void Desktop::start(const QString &database)
 
 void Desktop::buildWindow()
 {
-    window_ =
-        std::make_unique<MainWindow>(client_, history_, evaluations_, settings_, translations_.language());
+    window_ = std::make_unique<MainWindow>(client_, history_, evaluations_, trainings_, settings_,
+                                           translations_.language());
 }
 
 QString Desktop::firstDatabase(const QString &wanted) const

@@ -26,6 +26,7 @@ public:
     Settings &settings() { return settings_; }
     AskClient &client() { return client_; }
     JobsStore &evaluations() { return evaluations_; }
+    JobsStore &trainings() { return trainings_; }
 
 private:
     void buildWindow();
@@ -37,7 +38,7 @@ private:
     Translations translations_;
     HistoryStore history_;
     AskClient client_;
-    JobsStore evaluations_;
+    JobsStore evaluations_, trainings_;
     std::unique_ptr<MainWindow> window_;
     bool reloadPending_ = false;
 };

@@ -8,6 +8,8 @@
 #include "ui/main/settings_dialog.h"
 #include "ui/settings/paths.h"
 #include "ui/theme/icons.h"
+#include "ui/training/adapt_panel.h"
+#include "ui/training/training_page.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QActionGroup>
@@ -38,9 +40,9 @@ QString draggedFile(const QMimeData *mime)
 
 } // namespace
 
-MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, Settings &settings,
-                       const QString &language)
-    : client_(client), evaluations_(evaluations), settings_(settings),
+MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, JobsStore &trainings,
+                       Settings &settings, const QString &language)
+    : client_(client), evaluations_(evaluations), trainings_(trainings), settings_(settings),
       chooser_(new DatabaseChooser(settings, this)), pages_(new QStackedWidget),
       rail_(new QActionGroup(this)), askOnly_(new QActionGroup(this)), database_(new QLabel),
       model_(new QLabel), timing_(new QLabel), jobs_(new QLabel)
@@ -54,7 +56,12 @@ MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &eval
     ask_ = new AskPage(client, history, settings, language, databaseMenu);
     evaluation_ = new EvaluationPage(evaluations, settings);
     pages_->addWidget(ask_);
+    training_ = new TrainingPage(trainings, settings);
+    adapt_ =
+        new AdaptPanel(trainings, settings, settings.get(keys::keepHistory) ? history.file() : QString());
+    ask_->addNotice(adapt_);
     pages_->addWidget(evaluation_);
+    pages_->addWidget(training_);
     setCentralWidget(pages_);
 
     buildRail();
@@ -65,8 +72,26 @@ MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &eval
     connect(&client_, &AskClient::databaseOpened, this, &MainWindow::onDatabaseOpened);
     connect(&client_, &AskClient::modelChanged, this, &MainWindow::updateModelLabel);
     connect(ask_, &AskPage::timingChanged, timing_, &QLabel::setText);
-    connect(&evaluations_, &JobsStore::stateChanged, this, &MainWindow::updateJobsLabel);
-    connect(&evaluations_, &JobsStore::progressed, this, &MainWindow::updateJobsLabel);
+    for (const JobsStore *jobs : {&evaluations_, &trainings_}) {
+        connect(jobs, &JobsStore::stateChanged, this, &MainWindow::updateJobsLabel);
+        connect(jobs, &JobsStore::progressed, this, &MainWindow::updateJobsLabel);
+    }
+    connect(ask_, &AskPage::adaptRequested, adapt_, &AdaptPanel::ask);
+    connect(ask_, &AskPage::adaptersRequested, this, [this] {
+        showPage(Page::Training);
+        training_->showAdapters();
+    });
+    connect(adapt_, &AdaptPanel::runRequested, this, [this](JobProcess *job) {
+        showPage(Page::Training);
+        training_->openRun(job);
+    });
+    connect(training_, &TrainingPage::answersRequested, this,
+            [this](const QString &title, const QString &directory, const QString &databases) {
+                showPage(Page::Evaluation);
+                evaluation_->compareDirectories(
+                    {{directory + QStringLiteral("/before"), tr("%1, before").arg(title), databases},
+                     {directory + QStringLiteral("/after"), tr("%1, after").arg(title), databases}});
+            });
     if (!client_.database().isEmpty())
         onDatabaseOpened(client_.database());
     updateModelLabel();
@@ -102,6 +127,7 @@ void MainWindow::buildRail()
     };
     add("ask", tr("Ask"), tr("Ask a database (Ctrl+1)"), Page::Ask);
     add("evaluate", tr("Evaluate"), tr("Measure how good a model is (Ctrl+2)"), Page::Evaluation);
+    add("train", tr("Train"), tr("Make the model good at your database (Ctrl+3)"), Page::Training);
     rail_->actions().first()->setChecked(true);
 
     auto *space = new QWidget;
@@ -200,7 +226,7 @@ void MainWindow::showPage(Page page)
     if (page == Page::Ask)
         ask_->focusQuestion();
     else
-        evaluation_->setFocus();
+        pages_->currentWidget()->setFocus();
 }
 
 MainWindow::Page MainWindow::page() const
@@ -212,13 +238,18 @@ void MainWindow::find()
 {
     if (page() == Page::Ask)
         ask_->focusSchemaSearch();
-    else
+    else if (page() == Page::Evaluation)
         evaluation_->focusSearch();
+}
+
+QList<JobProcess *> MainWindow::activeJobs() const
+{
+    return evaluations_.active() + trainings_.active();
 }
 
 void MainWindow::updateJobsLabel()
 {
-    const QList<JobProcess *> active = evaluations_.active();
+    const QList<JobProcess *> active = activeJobs();
     jobs_->setVisible(!active.isEmpty());
     if (active.isEmpty())
         return;
@@ -232,6 +263,8 @@ void MainWindow::updateJobsLabel()
 void MainWindow::onDatabaseOpened(const QString &file)
 {
     const QFileInfo info(file);
+    training_->setDatabase(file);
+    adapt_->setDatabase(file);
     setWindowTitle(tr("%1 – Mureum").arg(info.fileName()));
     database_->setText(tr("%1, read-only").arg(info.fileName()));
     database_->setToolTip(DatabaseChooser::displayPath(file));
@@ -269,13 +302,14 @@ void MainWindow::saveLayout()
     settings_.set(keys::windowGeometry, saveGeometry());
     ask_->saveLayout();
     evaluation_->saveLayout();
+    training_->saveLayout();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!leaving_ && !evaluations_.active().isEmpty()) {
+    if (!leaving_ && !activeJobs().isEmpty()) {
         event->ignore();
-        auto *question = new LeaveQuestion(evaluations_, this);
+        auto *question = new LeaveQuestion({&evaluations_, &trainings_}, this);
         connect(question, &LeaveQuestion::leave, this, [this] {
             leaving_ = true;
             // Once the question is gone: it is a child of the window that closes.

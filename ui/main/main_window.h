@@ -12,24 +12,28 @@ class QStackedWidget;
 
 namespace mureum::ui {
 
+class AdaptPanel;
 class AskPage;
 class DatabaseChooser;
 class EvaluationPage;
+class TrainingPage;
 
 /// The window: icon rail, menus, status bar, and the pages.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, Settings &settings,
-               const QString &language);
+    MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, JobsStore &trainings,
+               Settings &settings, const QString &language);
     ~MainWindow() override;
 
-    enum class Page { Ask, Evaluation };
+    enum class Page { Ask, Evaluation, Training };
     void showPage(Page page);
     Page page() const;
     AskPage *askPage() const { return ask_; }
     EvaluationPage *evaluationPage() const { return evaluation_; }
+    TrainingPage *trainingPage() const { return training_; }
+    AdaptPanel *adaptPanel() const { return adapt_; }
     /// Opens a database file (made absolute) and remembers it once it is open.
     void openDatabase(const QString &file);
     void saveLayout();
@@ -48,16 +52,19 @@ private:
     void showKeys();
     void updateModelLabel();
     void updateJobsLabel();
+    QList<JobProcess *> activeJobs() const;
     void find();
     void onDatabaseOpened(const QString &file);
 
     AskClient &client_;
-    JobsStore &evaluations_;
+    JobsStore &evaluations_, &trainings_;
     Settings &settings_;
     DatabaseChooser *chooser_;
     QStackedWidget *pages_;
     AskPage *ask_;
     EvaluationPage *evaluation_;
+    TrainingPage *training_;
+    AdaptPanel *adapt_;
     QActionGroup *rail_;    ///< an action per page, in the order of Page
     QActionGroup *askOnly_; ///< actions that mean the question on the Ask page
     QLabel *database_, *model_, *timing_, *jobs_;

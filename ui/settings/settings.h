@@ -34,6 +34,11 @@ inline const SettingKey<QString> evaluationData{"evaluation/data", QString()};
 inline const SettingKey<QString> evaluationDatabases{"evaluation/databases", QString()};
 inline const SettingKey<QStringList> openedRuns{"evaluation/openedRuns", QStringList()};
 inline const SettingKey<QByteArray> runColumns{"evaluation/columns", QByteArray()};
+inline const SettingKey<QStringList> openedTrainings{"training/openedRuns", QStringList()};
+inline const SettingKey<QByteArray> trainingColumns{"training/columns", QByteArray()};
+inline const SettingKey<QStringList> pendingAdaptations{"training/pendingAdaptations", QStringList()};
+inline const SettingKey<QStringList> activeAdapters{"adapters/active", QStringList()}; ///< see ActiveAdapters
+inline const SettingKey<QStringList> openedAdapters{"adapters/opened", QStringList()};
 inline const SettingKey<QString> judgeEndpoint{"judge/endpoint", QString()};
 inline const SettingKey<QString> judgeModel{"judge/model", QString()};
 inline const SettingKey<int> judgeRequests{"judge/requestsPerMinute", 0};
