@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>mureum::ui::AdaptDialog</name>
+    <message numerus="yes">
+        <source>%1 (about %n min)</source>
+        <translation>
+            <numerusform>%1 (about %n minute)</numerusform>
+            <numerusform>%1 (about %n minutes)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::AdaptPanel</name>
+    <message numerus="yes">
+        <source>EX %1 → %2 on %n question(s) it had not seen</source>
+        <translation>
+            <numerusform>EX %1 → %2 on %n question it had not seen</numerusform>
+            <numerusform>EX %1 → %2 on %n questions it had not seen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::CompareView</name>
     <message numerus="yes">
         <source>%n example(s) are in one run only</source>
@@ -190,6 +210,16 @@
         <translation>
             <numerusform>%Ln step</numerusform>
             <numerusform>%Ln steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::TrainingPage</name>
+    <message numerus="yes">
+        <source>Delete %n training(s)? %1</source>
+        <translation>
+            <numerusform>Delete %n training? %1</numerusform>
+            <numerusform>Delete %n trainings? %1</numerusform>
         </translation>
     </message>
 </context>

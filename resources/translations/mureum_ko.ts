@@ -113,6 +113,381 @@
     </message>
 </context>
 <context>
+    <name>mureum::ui::AdaptDialog</name>
+    <message>
+        <source>Quick</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>균형 있게</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>꼼꼼하게</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (about %n min)</source>
+        <translation>
+            <numerusform>%1 (약 %n분)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>Adapt to this database</source>
+        <translation>이 데이터베이스에 맞추기</translation>
+    </message>
+    <message>
+        <source>The model learns to answer questions about %1. Thousands of questions with their SQL are made up from its tables and values, and an adapter is trained on them beside the model. Some questions are kept out to measure what it gained. The adapter is used for this database if it answers them better.</source>
+        <translation>모델이 %1에 관한 질문에 답하는 법을 배웁니다. 테이블과 값에서 질문과 SQL을 수천 개 만들고, 모델 곁에 어댑터를 학습합니다. 일부 질문은 따로 두어 얼마나 나아졌는지 잽니다. 더 잘 답하게 되면 이 데이터베이스에 어댑터를 씁니다.</translation>
+    </message>
+    <message>
+        <source>The database is only read. Nothing leaves this machine.</source>
+        <translation>데이터베이스는 읽기만 합니다. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The database is only read. Nothing leaves this machine. Pairs you have verified count more than those made up.</source>
+        <translation>데이터베이스는 읽기만 합니다. 아무것도 이 컴퓨터 밖으로 나가지 않습니다. 직접 확인한 질문은 만들어 낸 질문보다 더 크게 반영됩니다.</translation>
+    </message>
+    <message>
+        <source>Questions in</source>
+        <translation>질문 언어</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::AdaptPanel</name>
+    <message>
+        <source>Show the run</source>
+        <translation>학습 보기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>남겨 두기</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>알림 닫기</translation>
+    </message>
+    <message>
+        <source>Write a checkpoint and stop; it can be resumed on the Train page</source>
+        <translation>체크포인트를 쓰고 멈춥니다. 학습 화면에서 이어서 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Adapted to %1</source>
+        <translation>%1에 맞춤</translation>
+    </message>
+    <message>
+        <source>Adapting to %1: %2</source>
+        <translation>%1에 맞추는 중: %2</translation>
+    </message>
+    <message>
+        <source>(%1 of training left)</source>
+        <translation>(학습 %1 남음)</translation>
+    </message>
+    <message>
+        <source>The adaptation was stopped. It can be resumed on the Train page.</source>
+        <translation>맞추기를 멈추었습니다. 학습 화면에서 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The adaptation failed: %1</source>
+        <translation>맞추지 못했습니다: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>EX %1 → %2 on %n question(s) it had not seen</source>
+        <translation>
+            <numerusform>배우지 않은 질문 %n개에서 EX %1 → %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Adapted: %1. The adapter is switched on for this database.</source>
+        <translation>맞췄습니다: %1. 이 데이터베이스에 어댑터를 켰습니다.</translation>
+    </message>
+    <message>
+        <source>It did not help: %1. The adapter is not used.</source>
+        <translation>나아지지 않았습니다: %1. 어댑터를 쓰지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::AdapterInfo</name>
+    <message>
+        <source>%1 is missing or damaged</source>
+        <translation>%1 파일이 없거나 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 is damaged and is left as it is</source>
+        <translation>%1 파일이 손상되어 그대로 두었습니다</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>%1 파일에 쓸 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Choose another name</source>
+        <translation>%1이(가) 이미 있습니다. 다른 이름을 고르세요</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made</source>
+        <translation>%1 폴더를 만들 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Cannot copy %1: %2</source>
+        <translation>%1 파일을 복사할 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>Cannot write %1</source>
+        <translation>%1에 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Cannot delete %1: %2</source>
+        <translation>%1 파일을 삭제할 수 없습니다: %2</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::AdaptersModel</name>
+    <message>
+        <source>all databases</source>
+        <translation>모든 데이터베이스</translation>
+    </message>
+    <message>
+        <source>%1 (other weights)</source>
+        <translation>%1 (다른 가중치)</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>It was trained beside other weights than those of the model in use</source>
+        <translation>지금 쓰는 모델과 다른 가중치에서 학습되었습니다</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>쓰는 곳</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>EX before</source>
+        <translation>이전 EX</translation>
+    </message>
+    <message>
+        <source>EX after</source>
+        <translation>이후 EX</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::AdaptersView</name>
+    <message>
+        <source>An adapter is a small file beside the model that makes it good at one database. Fine-tunings leave theirs here; adapters made elsewhere (LoRA, in PEFT&apos;s format) can be opened.</source>
+        <translation>어댑터는 모델 곁에 두는 작은 파일로, 모델이 한 데이터베이스를 잘 다루게 합니다. 학습이 끝나면 여기에 나타나고, 다른 곳에서 만든 어댑터(PEFT 형식의 LoRA)도 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open adapter…</source>
+        <translation>어댑터 열기…</translation>
+    </message>
+    <message>
+        <source>Show an adapter folder that lies elsewhere</source>
+        <translation>다른 곳에 있는 어댑터 폴더를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>사용</translation>
+    </message>
+    <message>
+        <source>Answer with it from now on</source>
+        <translation>이제부터 이 어댑터로 답합니다</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Answer with the model alone</source>
+        <translation>모델만으로 답합니다</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>병합…</translation>
+    </message>
+    <message>
+        <source>Write a model file with the adapter in its weights</source>
+        <translation>어댑터를 가중치에 합친 모델 파일을 씁니다</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Copy the adapter to another folder</source>
+        <translation>어댑터를 다른 폴더에 복사합니다</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>삭제…</translation>
+    </message>
+    <message>
+        <source>Delete the adapter</source>
+        <translation>어댑터를 삭제합니다</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>%1에 사용</translation>
+    </message>
+    <message>
+        <source>For all databases</source>
+        <translation>모든 데이터베이스에 사용</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 어댑터를 쓸 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>Other weights</source>
+        <translation>다른 가중치</translation>
+    </message>
+    <message>
+        <source>“%1” was trained beside other weights (%2) than those of the model in use.</source>
+        <translation>“%1” 어댑터는 지금 쓰는 모델과 다른 가중치(%2)에서 학습되었습니다.</translation>
+    </message>
+    <message>
+        <source>Answers would most likely be worse than without it. Choose the model it was made for in the settings, or adapt this model anew.</source>
+        <translation>어댑터 없이 답할 때보다 나빠질 가능성이 큽니다. 설정에서 이 어댑터를 만든 모델을 고르거나, 지금 모델을 새로 맞추세요.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>그래도 사용</translation>
+    </message>
+    <message>
+        <source>Open an adapter folder</source>
+        <translation>어댑터 폴더 열기</translation>
+    </message>
+    <message>
+        <source>%1 holds no adapter_config.json. Choose the folder of an adapter.</source>
+        <translation>%1에 adapter_config.json이 없습니다. 어댑터 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Write the merged model</source>
+        <translation>병합한 모델 쓰기</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>모델 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>mureum-cli cannot be started: %1</source>
+        <translation>mureum-cli를 시작할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>Saved %1. It chooses the same next token as model and adapter apart in %2 of all cases.</source>
+        <translation>%1 저장함. 모델과 어댑터를 따로 쓸 때와 다음 토큰이 같은 경우가 %2입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was merged: %1</source>
+        <translation>병합하지 못했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Merging…</source>
+        <translation>병합하는 중…</translation>
+    </message>
+    <message>
+        <source>Copy the adapter to a new folder</source>
+        <translation>어댑터를 새 폴더에 복사</translation>
+    </message>
+    <message>
+        <source>New folder:</source>
+        <translation>새 폴더:</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 저장함</translation>
+    </message>
+    <message>
+        <source>Delete adapter</source>
+        <translation>어댑터 삭제</translation>
+    </message>
+    <message>
+        <source>Take “%1” off the list?</source>
+        <translation>“%1”을(를) 목록에서 뺄까요?</translation>
+    </message>
+    <message>
+        <source>Delete the adapter “%1”?</source>
+        <translation>“%1” 어댑터를 삭제할까요?</translation>
+    </message>
+    <message>
+        <source>Its files stay where they are.</source>
+        <translation>파일은 그 자리에 남습니다.</translation>
+    </message>
+    <message>
+        <source>The run that made it stays, with its curves. This cannot be undone.</source>
+        <translation>이 어댑터를 만든 학습 기록과 곡선은 남습니다. 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::AdvancedFields</name>
     <message>
         <source>rank-stabilized</source>
@@ -436,6 +811,42 @@
         <source>Database</source>
         <translation>데이터베이스</translation>
     </message>
+    <message>
+        <source>The adapter is not used, the model answers alone: %1</source>
+        <translation>어댑터를 쓰지 못해 모델만으로 답합니다: %1</translation>
+    </message>
+    <message>
+        <source>Adapt…</source>
+        <translation>맞추기…</translation>
+    </message>
+    <message>
+        <source>Adapt to this database</source>
+        <translation>이 데이터베이스에 맞추기</translation>
+    </message>
+    <message>
+        <source>Adapt to this database: the model learns it, on this machine</source>
+        <translation>이 데이터베이스에 맞추기: 모델이 이 컴퓨터에서 배웁니다</translation>
+    </message>
+    <message>
+        <source>Switch off for this database</source>
+        <translation>이 데이터베이스에서 끄기</translation>
+    </message>
+    <message>
+        <source>Show all adapters</source>
+        <translation>모든 어댑터 보기</translation>
+    </message>
+    <message>
+        <source>Adapted: %1</source>
+        <translation>맞춤: %1</translation>
+    </message>
+    <message>
+        <source>The model answers with the adapter “%1” beside it</source>
+        <translation>모델이 “%1” 어댑터와 함께 답합니다</translation>
+    </message>
+    <message>
+        <source>EX %1 → %2 when it was made</source>
+        <translation>만들었을 때 EX %1 → %2</translation>
+    </message>
 </context>
 <context>
     <name>mureum::ui::AskService</name>
@@ -745,6 +1156,89 @@
     <message>
         <source>Run the SQL first (Ctrl+Enter): only what ran can be verified</source>
         <translation>먼저 SQL을 실행하세요 (Ctrl+Enter): 실행된 것만 검증할 수 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::CurvesPanel</name>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>EX on validation questions, %</source>
+        <translation>검증 질문의 EX, %</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>초당 토큰</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>Undo zooming (double click)</source>
+        <translation>확대 되돌리기 (두 번 클릭)</translation>
+    </message>
+    <message>
+        <source>Export curves</source>
+        <translation>곡선 내보내기</translation>
+    </message>
+    <message>
+        <source>As PNG…</source>
+        <translation>PNG로…</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>As SVG…</source>
+        <translation>SVG로…</translation>
+    </message>
+    <message>
+        <source>SVG drawings (*.svg)</source>
+        <translation>SVG 그림 (*.svg)</translation>
+    </message>
+    <message>
+        <source>As CSV…</source>
+        <translation>CSV로…</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Zoom with the wheel, move by dragging.</source>
+        <translation>휠로 확대하고 끌어서 옮깁니다.</translation>
+    </message>
+    <message>
+        <source>The curves begin with the first steps of the training.</source>
+        <translation>학습의 첫 단계부터 곡선이 그려집니다.</translation>
+    </message>
+    <message>
+        <source>curves</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Save the curves</source>
+        <translation>곡선 저장</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 저장함</translation>
     </message>
 </context>
 <context>
@@ -1690,6 +2184,69 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::JobsModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>멈추는 중</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1시간</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>With 95% confidence between %1</source>
+        <translation>95% 신뢰 구간 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 examples; with 95% confidence between %3</source>
+        <translation>예제 %2개 중 %1개; 95% 신뢰 구간 %3</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>남은 시간</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::JobsStore</name>
     <message>
         <source>A run that is not finished cannot be removed. Stop it first</source>
@@ -1698,6 +2255,65 @@ NULL: 값 없음</translation>
     <message>
         <source>Not everything in %1 could be deleted</source>
         <translation>%1 폴더를 모두 지우지는 못했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::JobsView</name>
+    <message>
+        <source>Open run…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Go on where it stopped</source>
+        <translation>멈춘 곳에서 계속합니다</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Compare the selected runs with the first of them</source>
+        <translation>고른 항목을 그중 첫 번째와 비교합니다</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>삭제…</translation>
+    </message>
+    <message>
+        <source>Delete the selected runs</source>
+        <translation>고른 항목을 삭제합니다</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>Select two or more runs with Ctrl or Shift to compare them</source>
+        <translation>Ctrl이나 Shift로 두 개 이상 골라 비교하세요</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>명령으로 복사</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
     </message>
 </context>
 <context>
@@ -1857,20 +2473,8 @@ NULL: 값 없음</translation>
         <translation>스키마 또는 평가의 예제 찾기</translation>
     </message>
     <message>
-        <source>Ctrl+1, Ctrl+2</source>
-        <translation>Ctrl+1, Ctrl+2</translation>
-    </message>
-    <message>
-        <source>to the pages Ask and Evaluate</source>
-        <translation>질문 화면, 평가 화면으로</translation>
-    </message>
-    <message>
         <source>Ctrl+N</source>
         <translation>Ctrl+N</translation>
-    </message>
-    <message>
-        <source>on the page Evaluate: new evaluation</source>
-        <translation>평가 화면: 새 평가</translation>
     </message>
     <message>
         <source>Alt+Up, Alt+Down</source>
@@ -1887,6 +2491,18 @@ NULL: 값 없음</translation>
     <message>
         <source>in a run: back to the runs</source>
         <translation>평가 안: 평가 목록으로</translation>
+    </message>
+    <message>
+        <source>Ctrl+1, Ctrl+2, Ctrl+3</source>
+        <translation>Ctrl+1, Ctrl+2, Ctrl+3</translation>
+    </message>
+    <message>
+        <source>to the pages Ask, Evaluate and Train</source>
+        <translation>질문, 평가, 학습 화면으로</translation>
+    </message>
+    <message>
+        <source>on the pages Evaluate and Train: new evaluation, new training</source>
+        <translation>평가와 학습 화면에서: 새 평가, 새 학습</translation>
     </message>
 </context>
 <context>
@@ -2084,6 +2700,22 @@ NULL: 값 없음</translation>
         <translation>
             <numerusform>작업 %n개 실행 중</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1, before</source>
+        <translation>%1, 이전</translation>
+    </message>
+    <message>
+        <source>%1, after</source>
+        <translation>%1, 이후</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Make the model good at your database (Ctrl+3)</source>
+        <translation>모델이 내 데이터베이스를 잘 다루게 합니다 (Ctrl+3)</translation>
     </message>
 </context>
 <context>
@@ -2945,50 +3577,6 @@ NULL: 값 없음</translation>
 <context>
     <name>mureum::ui::RunsModel</name>
     <message>
-        <source>waiting</source>
-        <translation>대기 중</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>실행 중</translation>
-    </message>
-    <message>
-        <source>stopping</source>
-        <translation>멈추는 중</translation>
-    </message>
-    <message>
-        <source>finished</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>실패</translation>
-    </message>
-    <message>
-        <source>interrupted</source>
-        <translation>중단됨</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1초</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1분</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1시간</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%2 중 %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 examples; with 95% confidence between %3</source>
-        <translation>예제 %2개 중 %1개; 95% 신뢰 구간 %3</translation>
-    </message>
-    <message>
         <source>Execution accuracy: the prediction gives the same rows as the right answer</source>
         <translation>실행 정확도: 예측이 정답과 같은 행을 냅니다</translation>
     </message>
@@ -3003,18 +3591,6 @@ NULL: 값 없음</translation>
     <message>
         <source>Execution accuracy that also holds on changed copies of the database</source>
         <translation>데이터베이스를 변형한 사본에서도 맞는 실행 정확도</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>평가</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>Time left</source>
-        <translation>남은 시간</translation>
     </message>
     <message>
         <source>Model</source>
@@ -3040,10 +3616,6 @@ NULL: 값 없음</translation>
         <source>Date</source>
         <translation>날짜</translation>
     </message>
-    <message>
-        <source>With 95% confidence between %1</source>
-        <translation>95% 신뢰 구간 %1</translation>
-    </message>
 </context>
 <context>
     <name>mureum::ui::RunsView</name>
@@ -3056,44 +3628,12 @@ NULL: 값 없음</translation>
         <translation>정답이 있는 질문으로 모델을 측정합니다 (Ctrl+N)</translation>
     </message>
     <message>
-        <source>Open run…</source>
-        <translation>평가 열기…</translation>
-    </message>
-    <message>
         <source>Show a run directory that lies elsewhere</source>
         <translation>다른 곳에 있는 평가 폴더를 보여 줍니다</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>멈춤</translation>
-    </message>
-    <message>
         <source>Keep what is done and stop</source>
         <translation>끝난 부분을 보관하고 멈춥니다</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>이어서 하기</translation>
-    </message>
-    <message>
-        <source>Go on where it stopped</source>
-        <translation>멈춘 곳에서 계속합니다</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>비교</translation>
-    </message>
-    <message>
-        <source>Compare the selected runs with the first of them</source>
-        <translation>고른 평가를 그중 첫 번째와 비교합니다</translation>
-    </message>
-    <message>
-        <source>Delete…</source>
-        <translation>삭제…</translation>
-    </message>
-    <message>
-        <source>Delete the selected runs</source>
-        <translation>고른 평가를 삭제합니다</translation>
     </message>
     <message>
         <source>How good is a model on your data, and where does it fail?</source>
@@ -3108,32 +3648,31 @@ NULL: 값 없음</translation>
         <translation>내장 모델을 샘플 질문으로 측정</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>평가 목록</translation>
-    </message>
-    <message>
-        <source>Select two or more runs with Ctrl or Shift to compare them</source>
-        <translation>Ctrl이나 Shift로 평가를 두 개 이상 골라 비교하세요</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>열기</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>이름 바꾸기</translation>
-    </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>명령으로 복사</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>폴더 열기</translation>
-    </message>
-    <message>
         <source>Judge…</source>
         <translation>판정…</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::SamplesModel</name>
+    <message>
+        <source>right</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>오답</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
     </message>
 </context>
 <context>
@@ -3317,6 +3856,21 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::SettingsTable</name>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>항목</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::SqlDiffView</name>
     <message>
         <source>Right answer and prediction</source>
@@ -3478,6 +4032,236 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::TrainingCompare</name>
+    <message>
+        <source>Only differences</source>
+        <translation>다른 것만</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>학습 목록</translation>
+    </message>
+    <message>
+        <source>Back to the list of runs (Alt+Left)</source>
+        <translation>학습 목록으로 (Alt+왼쪽)</translation>
+    </message>
+    <message>
+        <source>Trainings compared</source>
+        <translation>학습 비교</translation>
+    </message>
+    <message>
+        <source>EX before</source>
+        <translation>이전 EX</translation>
+    </message>
+    <message>
+        <source>EX after</source>
+        <translation>이후 EX</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::TrainingInfo</name>
+    <message>
+        <source>preparing the questions</source>
+        <translation>질문 준비 중</translation>
+    </message>
+    <message>
+        <source>measuring before</source>
+        <translation>이전 측정 중</translation>
+    </message>
+    <message>
+        <source>drawing answers</source>
+        <translation>답을 뽑는 중</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>measuring after</source>
+        <translation>이후 측정 중</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3</source>
+        <translation>%1, %3 중 %2</translation>
+    </message>
+    <message>
+        <source>preferences (DPO)</source>
+        <translation>선호 (DPO)</translation>
+    </message>
+    <message>
+        <source>own right answers</source>
+        <translation>스스로 낸 정답</translation>
+    </message>
+    <message>
+        <source>from a teacher</source>
+        <translation>교사 모델에게서</translation>
+    </message>
+    <message>
+        <source>right answers</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>(whole model)</source>
+        <translation>(모델 전체)</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::TrainingPage</name>
+    <message>
+        <source>Runs</source>
+        <translation>학습 목록</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>Open a run directory</source>
+        <translation>학습 폴더 열기</translation>
+    </message>
+    <message>
+        <source>%1 holds no training. Choose a folder that mureum-cli finetune or adapt filled.</source>
+        <translation>%1에 학습이 없습니다. mureum-cli finetune이나 adapt가 채운 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Delete runs</source>
+        <translation>학습 삭제</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n training(s)? %1</source>
+        <translation>
+            <numerusform>학습 %n개를 삭제할까요? %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The adapters they made are deleted with them.</source>
+        <translation>그 학습이 만든 어댑터도 함께 삭제됩니다.</translation>
+    </message>
+    <message>
+        <source>Runs that lie elsewhere are only taken off the list; their files stay.</source>
+        <translation>다른 곳에 있는 학습은 목록에서만 빠지고 파일은 남습니다.</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::TrainingView</name>
+    <message>
+        <source>Runs</source>
+        <translation>학습 목록</translation>
+    </message>
+    <message>
+        <source>Back to the list of runs (Alt+Left)</source>
+        <translation>학습 목록으로 (Alt+왼쪽)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Write a checkpoint and end the process; Resume goes on from there</source>
+        <translation>체크포인트를 쓰고 프로세스를 끝냅니다. 이어서 하기로 계속합니다</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Go on where it stopped</source>
+        <translation>멈춘 곳에서 계속합니다</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>바로 끝내기</translation>
+    </message>
+    <message>
+        <source>End the process at once. What came after its last checkpoint is done again when it is resumed.</source>
+        <translation>프로세스를 바로 끝냅니다. 마지막 체크포인트 뒤의 단계는 이어서 할 때 다시 합니다.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>Answers during the training</source>
+        <translation>학습 중의 답</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>New run with these settings…</source>
+        <translation>이 설정으로 새 학습…</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>명령으로 복사</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Compare the answers</source>
+        <translation>답 비교</translation>
+    </message>
+    <message>
+        <source>Which validation questions it answers better or worse than before</source>
+        <translation>어떤 검증 질문에 전보다 잘 답하고 못 답하는지 봅니다</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>%1 of training left</source>
+        <translation>학습 %1 남음</translation>
+    </message>
+    <message>
+        <source>best EX %1 at step %2</source>
+        <translation>가장 높은 EX %1 (단계 %2)</translation>
+    </message>
+    <message>
+        <source>EX before %1  →  after %2</source>
+        <translation>EX 이전 %1  →  이후 %2</translation>
+    </message>
+    <message>
+        <source>EX before %1</source>
+        <translation>EX 이전 %1</translation>
+    </message>
+    <message>
+        <source>On validation questions that were not learned; in parentheses the 95% interval</source>
+        <translation>배우지 않은 검증 질문에서. 괄호 안은 95% 신뢰 구간</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::TrainingWizard</name>
     <message>
         <source>Copy as command</source>
@@ -3572,6 +4356,84 @@ NULL: 값 없음</translation>
         <translation>
             <numerusform>%Ln스텝</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::TrainingsModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>Learned from</source>
+        <translation>배운 데이터</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>EX before</source>
+        <translation>이전 EX</translation>
+    </message>
+    <message>
+        <source>EX after</source>
+        <translation>이후 EX</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Share of validation questions that the model alone answers with the right rows</source>
+        <translation>모델만으로 올바른 행을 낸 검증 질문의 비율</translation>
+    </message>
+    <message>
+        <source>The same, with what was learned. These questions were kept out of the training.</source>
+        <translation>배운 뒤의 같은 비율. 이 질문들은 학습에서 뺐습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::TrainingsView</name>
+    <message>
+        <source>New training…</source>
+        <translation>새 학습…</translation>
+    </message>
+    <message>
+        <source>Train the model on a database or on your own questions (Ctrl+N)</source>
+        <translation>데이터베이스나 내 질문으로 모델을 학습합니다 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Show a run directory that lies elsewhere</source>
+        <translation>다른 곳에 있는 학습 폴더를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Write a checkpoint and stop; it can be resumed</source>
+        <translation>체크포인트를 쓰고 멈춥니다. 이어서 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Make the model good at your database</source>
+        <translation>모델이 내 데이터베이스를 잘 다루게 하세요</translation>
+    </message>
+    <message>
+        <source>The model learns from questions about one database, on this machine: thousands that are made up from its tables and values, and those you have verified. Before and after, it answers questions it has not seen; what it gained is shown with its uncertainty. The database is only read, and nothing leaves this machine.</source>
+        <translation>모델이 이 컴퓨터에서 한 데이터베이스에 관한 질문으로 배웁니다. 테이블과 값에서 만든 수천 개의 질문과 직접 확인한 질문을 씁니다. 배우기 전과 후에 본 적 없는 질문에 답하게 하고, 얼마나 나아졌는지 불확실성과 함께 보여 줍니다. 데이터베이스는 읽기만 하고, 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Adapt to a database…</source>
+        <translation>데이터베이스에 맞추기…</translation>
+    </message>
+    <message>
+        <source>New run with these settings…</source>
+        <translation>이 설정으로 새 학습…</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@
 #include "ui/settings/paths.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/training/training_page.h"
 #include "ui/widgets/choice_list.h"
 #include "ui/widgets/message_bar.h"
 
@@ -169,6 +170,9 @@ private slots:
         QTest::keyClick(window, Qt::Key_2, Qt::ControlModifier);
         QCOMPARE(window->page(), Page::Evaluation);
         QVERIFY(window->evaluationPage()->isVisible());
+        QTest::keyClick(window, Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(window->page(), Page::Training);
+        QVERIFY(window->trainingPage()->isVisible());
         const bool side = page()->sidePanelVisible();
         QTest::keyClick(window, Qt::Key_B, Qt::ControlModifier); // belongs to the other page
         QCOMPARE(page()->sidePanelVisible(), side);
@@ -190,11 +194,16 @@ private slots:
             job,
             {files::script(home_.path("long.sh"), "trap 'exit 1' TERM\nwhile :; do sleep 0.1; done"), {}});
         QCOMPARE(job->state(), ui::JobProcess::State::Running);
+        ui::JobProcess *training = desktop_->trainings().create(QStringLiteral("learning"));
+        desktop_->trainings().enqueue(
+            training,
+            {files::script(home_.path("learn.sh"), "trap 'exit 1' TERM\nwhile :; do sleep 0.1; done"), {}});
         ui::MainWindow *window = desktop_->window();
         window->close();
         auto *question = window->findChild<ui::LeaveQuestion *>();
         QVERIFY(question && window->isVisible());
         QVERIFY(question->text().contains(QStringLiteral("long")));
+        QVERIFY(question->text().contains(QStringLiteral("learning"))); // jobs of every kind
         QTest::keyClick(question, Qt::Key_Escape); // stay
         QTRY_VERIFY(!window->findChild<ui::LeaveQuestion *>());
         QVERIFY(window->isVisible());
@@ -213,6 +222,9 @@ private slots:
         QTRY_VERIFY(!desktop_->window()->isVisible());
         QTRY_COMPARE(again.at(0)->state(), ui::JobProcess::State::Interrupted);
         QCOMPARE(again.remove(again.at(0), true), QString());
+        ui::JobsStore &trainings = desktop_->trainings();
+        QTRY_COMPARE(trainings.at(0)->state(), ui::JobProcess::State::Interrupted);
+        QCOMPARE(trainings.remove(trainings.at(0), true), QString());
     }
 
     void themeAppliesAtOnce()

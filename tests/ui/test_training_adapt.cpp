@@ -1,4 +1,4 @@
-#include "training_files.h"
+#include "finetuning_files.h"
 #include "ui/ask/ask_page.h"
 #include "ui/settings/translations.h"
 #include "ui/training/active_adapters.h"

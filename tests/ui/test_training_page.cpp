@@ -1,4 +1,4 @@
-#include "training_files.h"
+#include "finetuning_files.h"
 #include "ui/evaluation/evaluation_page.h"
 #include "ui/settings/settings.h"
 #include "ui/settings/translations.h"

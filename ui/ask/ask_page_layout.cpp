@@ -62,6 +62,8 @@ QWidget *AskPage::buildSide(QMenu *databaseMenu)
     adaptButton_ = new QToolButton;
     adaptButton_->setObjectName(QStringLiteral("adaptButton"));
     adaptButton_->setIcon(symbolicIcon(QStringLiteral("spark")));
+    adaptButton_->setText(tr("Adapt…"));
+    adaptButton_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     adaptButton_->setIconSize(QSize(20, 20));
     adaptButton_->setFocusPolicy(Qt::TabFocus);
     adaptButton_->setEnabled(false);

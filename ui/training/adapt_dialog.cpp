@@ -86,6 +86,7 @@ AdaptDialog::AdaptDialog(const TrainingPlan &plan, QWidget *parent)
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     start_ = buttons->addButton(tr("Start"), QDialogButtonBox::AcceptRole);
     start_->setDefault(true);
+    start_->setFocus();
     layout->addWidget(buttons);
     const auto update = [this] { start_->setEnabled(korean_->isChecked() || english_->isChecked()); };
     connect(korean_, &QCheckBox::toggled, this, update);

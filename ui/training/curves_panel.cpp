@@ -62,6 +62,7 @@ double lastStep(const QList<CurvesPanel::Run> &runs)
 {
     double last = 1;
     for (const CurvesPanel::Run &run : runs) {
+        last = std::max(last, double(run.steps));
         if (!run.points.isEmpty())
             last = std::max(last, double(run.points.last().step));
         if (!run.scores.isEmpty())
@@ -78,7 +79,8 @@ void CurvePlot::mouseDoubleClickEvent(QMouseEvent *event)
     emit resetRequested();
 }
 
-CurvesPanel::CurvesPanel(QWidget *parent) : QWidget(parent), reset_(new QToolButton), export_(new QToolButton)
+CurvesPanel::CurvesPanel(QWidget *parent)
+    : QWidget(parent), note_(new QLabel), reset_(new QToolButton), export_(new QToolButton)
 {
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
@@ -95,11 +97,10 @@ CurvesPanel::CurvesPanel(QWidget *parent) : QWidget(parent), reset_(new QToolBut
                     [this] { choose(QStringLiteral("svg"), tr("SVG drawings (*.svg)")); });
     menu->addAction(tr("As CSV…"), this, [this] { choose(QStringLiteral("csv"), tr("CSV (*.csv)")); });
     export_->setMenu(menu);
-    auto *note = new QLabel(tr("Zoom with the wheel, move by dragging."));
-    note->setForegroundRole(QPalette::PlaceholderText);
-    note->setMinimumWidth(40);
+    note_->setForegroundRole(QPalette::PlaceholderText);
+    note_->setMinimumWidth(40);
     auto *tools = new QHBoxLayout;
-    tools->addWidget(note, 1);
+    tools->addWidget(note_, 1);
     for (QToolButton *button : {reset_, export_}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setAutoRaise(true);
@@ -178,10 +179,15 @@ void CurvesPanel::setRuns(const QList<Run> &runs)
             plot->yAxis->setRange(y);
         } else {
             plot->xAxis->setRange(0, lastStep(runs_) * 1.03);
+            // Nothing here is ever below zero.
+            if (plot->yAxis->range().lower < 0)
+                plot->yAxis->setRangeLower(0);
         }
     }
     updating_ = false;
     export_->setEnabled(any);
+    note_->setText(any ? tr("Zoom with the wheel, move by dragging.")
+                       : tr("The curves begin with the first steps of the training."));
     reset_->setEnabled(zoomed_);
 }
 

@@ -6,6 +6,7 @@
 
 #include <array>
 
+class QLabel;
 class QToolButton;
 
 namespace mureum::ui {
@@ -36,6 +37,7 @@ public:
         QString name;
         QList<TrainingPoint> points;
         QList<TrainingScore> scores;
+        qint64 steps = 0; ///< that it will have at its end; 0: shown as far as it is
     };
 
     explicit CurvesPanel(QWidget *parent = nullptr);
@@ -67,6 +69,7 @@ private:
 
     QList<Run> runs_;
     std::array<CurvePlot *, measures> plots_;
+    QLabel *note_;
     QToolButton *reset_, *export_;
     bool zoomed_ = false, updating_ = false;
 };

@@ -33,7 +33,7 @@ TrainingCompare::TrainingCompare(QWidget *parent)
     back_->setToolTip(tr("Back to the list of runs (Alt+Left)"));
     back_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     back_->setAutoRaise(true);
-    auto *title = new QLabel(tr("Fine-tunings compared"));
+    auto *title = new QLabel(tr("Trainings compared"));
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
@@ -113,7 +113,7 @@ void TrainingCompare::refresh()
     QList<CurvesPanel::Run> curves;
     for (std::size_t i = 0; i < logs_.size(); ++i) {
         logs_[i]->refresh();
-        curves.append({names_[qsizetype(i)], logs_[i]->points(), logs_[i]->scores()});
+        curves.append({names_[qsizetype(i)], logs_[i]->points(), logs_[i]->scores(), 0});
     }
     curves_->setRuns(curves);
 }

@@ -127,6 +127,11 @@ void followTraining(TrainingInfo &info, const JobProcess &job)
         info.secondsLeft = progress.value(QLatin1String("seconds_left")).toDouble(-1);
     } else if (!measuring.isEmpty()) {
         take(Phase::Before, measuring);
+        if (info.phaseDone >= info.phaseTotal) {
+            // The first steps are on their way.
+            info.phase = Phase::Training;
+            info.phaseDone = info.phaseTotal = 0;
+        }
     } else if (sampling) {
         take(Phase::Sampling, progress);
     }

@@ -178,7 +178,7 @@ void TrainingPage::openDirectory(const QString &directory)
     JobProcess *job = holdsTraining ? jobs_.open(directory) : nullptr;
     if (!job) {
         message_->showMessage(
-            tr("%1 holds no fine-tuning. Choose a folder that mureum-cli finetune or adapt filled.")
+            tr("%1 holds no training. Choose a folder that mureum-cli finetune or adapt filled.")
                 .arg(directory));
         return;
     }
@@ -253,7 +253,7 @@ void TrainingPage::confirmRemove(const QList<JobProcess *> &jobs)
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setText(
-        tr("Delete %n fine-tuning(s)? %1", nullptr, int(jobs.size())).arg(titles.join(QStringLiteral(", "))));
+        tr("Delete %n training(s)? %1", nullptr, int(jobs.size())).arg(titles.join(QStringLiteral(", "))));
     QStringList more;
     if (adapters)
         more.append(tr("The adapters they made are deleted with them."));

@@ -77,7 +77,7 @@ TrainingView::TrainingView(QWidget *parent)
       stop_(toolButton("close", tr("Stop now"),
                        tr("End the process at once. What came after its last checkpoint is done again when "
                           "it is resumed."))),
-      more_(toolButton("panel", tr("More"), {})), title_(new QLabel), facts_(new QLabel), scores_(new QLabel),
+      more_(toolButton("panel", tr("More"), QString())), title_(new QLabel), facts_(new QLabel), scores_(new QLabel),
       progress_(new QProgressBar), answers_(new QPushButton), message_(new MessageBar), tabs_(new QTabWidget),
       curves_(new CurvesPanel), samplesTable_(readingTable(samplesModel_, tr("Answers during the training"))),
       settingsTable_(readingTable(settingsModel_, tr("Settings"))), logText_(new QPlainTextEdit)
@@ -200,7 +200,7 @@ void TrainingView::open(JobProcess *job)
     connect(job, &JobProcess::progressed, this, &TrainingView::follow);
     connect(job, &JobProcess::stateChanged, this, &TrainingView::follow);
     connect(log_.get(), &TrainingLog::curvesChanged, this, [this] {
-        curves_->setRuns({{info_.title, log_->points(), log_->scores()}});
+        curves_->setRuns({{info_.title, log_->points(), log_->scores(), job_->running() ? info_.steps : 0}});
     });
     connect(log_.get(), &TrainingLog::samplesChanged, this,
             [this] { samplesModel_.setSamples(log_->samples()); });

@@ -9,7 +9,7 @@ namespace mureum::ui {
 TrainingsView::TrainingsView(JobsStore &jobs, QWidget *parent)
     : JobsView(
           jobs, std::make_unique<TrainingsModel>(jobs),
-          {tr("New fine-tuning…"), tr("Train the model on a database or on your own questions (Ctrl+N)"),
+          {tr("New training…"), tr("Train the model on a database or on your own questions (Ctrl+N)"),
            tr("Show a run directory that lies elsewhere"),
            tr("Write a checkpoint and stop; it can be resumed"), tr("Make the model good at your database"),
            tr("The model learns from questions about one database, on this machine: thousands that are made "
@@ -20,10 +20,10 @@ TrainingsView::TrainingsView(JobsStore &jobs, QWidget *parent)
           parent),
       adapt_(addBeginning(QStringLiteral("spark"), tr("Adapt to a database…")))
 {
-    QPushButton *own = addBeginning(QStringLiteral("add"), tr("New fine-tuning…"));
+    QPushButton *own = addBeginning(QStringLiteral("add"), tr("New training…"));
     connect(adapt_, &QPushButton::clicked, this, &TrainingsView::adaptRequested);
     connect(own, &QPushButton::clicked, this, &TrainingsView::newRequested);
-    setColumns({180, 170, 76, 120, 96, 130, 86, 104, 104, 130}, TrainingsModel::Date);
+    setColumns({160, 180, 64, 110, 86, 120, 80, 100, 100, 130}, TrainingsModel::Date);
     updateTools();
 }
 
