@@ -171,13 +171,13 @@ private slots:
         };
         SettingsTable table;
         QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        table.setRuns({{QStringLiteral("A"), config("a")}, {QStringLiteral("B"), config("b")}});
+        table.setRuns({{QStringLiteral("A"), config("a"), {}}, {QStringLiteral("B"), config("b"), {}}});
         const int all = table.rowCount();
         QVERIFY(all > 5);
         QCOMPARE(table.columnCount(), 3);
         table.setOnlyDifferences(true);
         QCOMPARE(table.rowCount(), 1);
-        QCOMPARE(table.index(0, 0).data().toString(), QStringLiteral("rank"));
+        QCOMPARE(table.index(0, 0).data().toString(), QStringLiteral("Rank"));
         QCOMPARE(table.index(0, 1).data().toString(), QStringLiteral("8"));
         QCOMPARE(table.index(0, 2).data().toString(), QStringLiteral("32"));
         QCOMPARE(table.headerData(2, Qt::Horizontal).toString(), QStringLiteral("B"));

@@ -17,6 +17,13 @@ QFont smallFont(const QStyleOptionViewItem &option)
     return font;
 }
 
+/// Negative where the model has none.
+double fractionOf(const QModelIndex &index)
+{
+    const QVariant fraction = index.data(JobsModel::FractionRole);
+    return fraction.isValid() ? fraction.toDouble() : -1;
+}
+
 } // namespace
 
 QSize JobDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -26,14 +33,14 @@ QSize JobDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInde
     if (!interval.isEmpty())
         size.setWidth(
             std::max(size.width(), QFontMetrics(smallFont(option)).horizontalAdvance(interval) + 14));
-    if (index.data(JobsModel::FractionRole).toDouble() >= 0)
+    if (fractionOf(index) >= 0)
         size.setWidth(size.width() + 30);
     return size;
 }
 
 void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
 {
-    const double fraction = index.data(JobsModel::FractionRole).toDouble();
+    const double fraction = fractionOf(index);
     const QString interval = index.data(JobsModel::IntervalRole).toString();
     if (fraction < 0 && interval.isEmpty()) {
         QStyledItemDelegate::paint(painter, given, index);

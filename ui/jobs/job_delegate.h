@@ -3,7 +3,7 @@
 
 namespace mureum::ui {
 
-/// Of a JobsModel: a bar in the state of a running job; a rate over its interval.
+/// Of a JobsModel, or one with its roles: a bar in the state of a running job; a rate over its interval.
 class JobDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

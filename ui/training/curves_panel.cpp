@@ -179,9 +179,12 @@ void CurvesPanel::setRuns(const QList<Run> &runs)
             plot->yAxis->setRange(y);
         } else {
             plot->xAxis->setRange(0, lastStep(runs_) * 1.03);
+            QCPRange shown = plot->yAxis->range();
+            // A few points of EX are a few questions: they do not fill the plot.
+            if (i == Ex)
+                shown = QCPRange(shown.lower - 8, std::min(100.0, shown.upper + 8));
             // Nothing here is ever below zero.
-            if (plot->yAxis->range().lower < 0)
-                plot->yAxis->setRangeLower(0);
+            plot->yAxis->setRange(std::max(0.0, shown.lower), shown.upper);
         }
     }
     updating_ = false;

@@ -1,6 +1,7 @@
 #include "ui/training/settings_table.h"
 
 #include <QFont>
+#include <QHash>
 #include <QJsonArray>
 #include <QLocale>
 
@@ -37,6 +38,45 @@ void flatten(const QJsonObject &object, QList<std::pair<QString, QString>> &out)
             flatten(it->toObject(), out);
 }
 
+/// Names of config.json for people; what is not known here goes by its own.
+QString nameText(const QString &key)
+{
+    static const QHash<QString, const char *> names = {
+        {QStringLiteral("database"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Database")},
+        {QStringLiteral("data"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Questions")},
+        {QStringLiteral("databases"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Databases")},
+        {QStringLiteral("validation"),
+         QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Questions to judge by")},
+        {QStringLiteral("validation_share"),
+         QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Share to judge by")},
+        {QStringLiteral("count"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Questions to generate")},
+        {QStringLiteral("languages"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Languages")},
+        {QStringLiteral("verified"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Verified pairs")},
+        {QStringLiteral("asked"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Questions asked before")},
+        {QStringLiteral("preset"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Preset")},
+        {QStringLiteral("model"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Base model")},
+        {QStringLiteral("method"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Method")},
+        {QStringLiteral("tuning"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Tuning")},
+        {QStringLiteral("rank"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Rank")},
+        {QStringLiteral("targets"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Layers")},
+        {QStringLiteral("steps"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Steps")},
+        {QStringLiteral("learningRate"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Learning rate")},
+        {QStringLiteral("minLearningRate"),
+         QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Learning rate at the end")},
+        {QStringLiteral("warmupSteps"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Warm-up steps")},
+        {QStringLiteral("batchTokens"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Tokens of a batch")},
+        {QStringLiteral("accumulation"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Batches of a step")},
+        {QStringLiteral("evaluateEvery"),
+         QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Steps between evaluations")},
+        {QStringLiteral("checkpointEvery"),
+         QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Steps between checkpoints")},
+        {QStringLiteral("patience"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Patience")},
+        {QStringLiteral("seed"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Seed")},
+        {QStringLiteral("threads"), QT_TRANSLATE_NOOP("mureum::ui::SettingsTable", "Threads")}};
+    const char *name = names.value(key);
+    return name ? SettingsTable::tr(name) : key;
+}
+
 } // namespace
 
 void SettingsTable::setRuns(const QList<Run> &runs)
@@ -45,7 +85,7 @@ void SettingsTable::setRuns(const QList<Run> &runs)
     runs_ = runs;
     all_.clear();
     for (qsizetype run = 0; run < runs.size(); ++run) {
-        QList<std::pair<QString, QString>> values;
+        QList<std::pair<QString, QString>> values = runs[run].results;
         flatten(runs[run].config, values);
         for (const auto &[name, value] : std::as_const(values)) {
             auto row = std::find_if(all_.begin(), all_.end(),
@@ -94,7 +134,7 @@ QVariant SettingsTable::data(const QModelIndex &index, int role) const
         return {};
     const Row &row = shown_[index.row()];
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return index.column() == 0 ? row.name : row.values[index.column() - 1];
+        return index.column() == 0 ? nameText(row.name) : row.values[index.column() - 1];
     if (role == Qt::FontRole && row.differs && index.column() > 0) {
         QFont bold;
         bold.setBold(true);

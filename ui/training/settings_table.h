@@ -15,6 +15,7 @@ public:
     {
         QString name;
         QJsonObject config;
+        QList<std::pair<QString, QString>> results = {}; ///< what came out stands above what was set
     };
     void setRuns(const QList<Run> &runs);
     /// Rows in which the runs are alike are left out.

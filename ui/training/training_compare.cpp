@@ -77,13 +77,11 @@ void TrainingCompare::open(const QList<JobProcess *> &jobs)
     QList<SettingsTable::Run> runs;
     for (const JobProcess *job : jobs) {
         const TrainingInfo info = readTrainingInfo(*job);
-        QJsonObject config = info.config;
-        // What came out stands among what was set: it is what the settings are compared for.
-        if (info.before.known())
-            config.insert(tr("EX before"), percentText(info.before));
-        if (info.after.known())
-            config.insert(tr("EX after"), percentText(info.after));
-        runs.append({info.title, config});
+        // It is what the settings are compared for.
+        runs.append(
+            {info.title,
+             info.config,
+             {{tr("EX before"), percentText(info.before)}, {tr("EX after"), percentText(info.after)}}});
         names_.append(info.title);
         logs_.push_back(std::make_unique<TrainingLog>(job->directory()));
         if (job->running())

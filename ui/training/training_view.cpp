@@ -62,6 +62,8 @@ QTableView *readingTable(QAbstractItemModel &model, const QString &name)
     table->setAlternatingRowColors(true);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setWordWrap(false);
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().lineSpacing() + 8);
     table->verticalHeader()->hide();
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -77,9 +79,10 @@ TrainingView::TrainingView(QWidget *parent)
       stop_(toolButton("close", tr("Stop now"),
                        tr("End the process at once. What came after its last checkpoint is done again when "
                           "it is resumed."))),
-      more_(toolButton("panel", tr("More"), QString())), title_(new QLabel), facts_(new QLabel), scores_(new QLabel),
-      progress_(new QProgressBar), answers_(new QPushButton), message_(new MessageBar), tabs_(new QTabWidget),
-      curves_(new CurvesPanel), samplesTable_(readingTable(samplesModel_, tr("Answers during the training"))),
+      more_(toolButton("panel", tr("More"), QString())), title_(new QLabel), facts_(new QLabel),
+      scores_(new QLabel), progress_(new QProgressBar), answers_(new QPushButton), message_(new MessageBar),
+      tabs_(new QTabWidget), curves_(new CurvesPanel),
+      samplesTable_(readingTable(samplesModel_, tr("Answers during the training"))),
       settingsTable_(readingTable(settingsModel_, tr("Settings"))), logText_(new QPlainTextEdit)
 {
     reread_.setInterval(rereadMs);
@@ -242,7 +245,7 @@ void TrainingView::readFiles()
     log_->refresh();
     readLogFile();
     if (settingsModel_.rowCount() == 0)
-        settingsModel_.setRuns({{info_.title, info_.config}});
+        settingsModel_.setRuns({{info_.title, info_.config, {}}});
 }
 
 void TrainingView::readLogFile()
