@@ -3869,6 +3869,110 @@ NULL: 값 없음</translation>
         <source>Setting</source>
         <translation>항목</translation>
     </message>
+    <message>
+        <source>Database</source>
+        <translation>데이터베이스</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Databases</source>
+        <translation>데이터베이스 폴더</translation>
+    </message>
+    <message>
+        <source>Questions to judge by</source>
+        <translation>판정할 질문</translation>
+    </message>
+    <message>
+        <source>Share to judge by</source>
+        <translation>판정할 비율</translation>
+    </message>
+    <message>
+        <source>Questions to generate</source>
+        <translation>만들 질문 수</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Verified pairs</source>
+        <translation>확인한 질문</translation>
+    </message>
+    <message>
+        <source>Questions asked before</source>
+        <translation>전에 물은 질문</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>사전 설정</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Tuning</source>
+        <translation>튜닝</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Learning rate at the end</source>
+        <translation>마지막 학습률</translation>
+    </message>
+    <message>
+        <source>Warm-up steps</source>
+        <translation>준비 단계</translation>
+    </message>
+    <message>
+        <source>Tokens of a batch</source>
+        <translation>배치의 토큰</translation>
+    </message>
+    <message>
+        <source>Batches of a step</source>
+        <translation>단계당 배치</translation>
+    </message>
+    <message>
+        <source>Steps between evaluations</source>
+        <translation>평가 사이 단계</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints</source>
+        <translation>체크포인트 사이 단계</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>기다림</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
 </context>
 <context>
     <name>mureum::ui::SqlDiffView</name>
