@@ -164,6 +164,10 @@
         <source>Start</source>
         <translation>시작</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
 </context>
 <context>
     <name>mureum::ui::AdaptPanel</name>

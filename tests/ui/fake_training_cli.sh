@@ -4,9 +4,9 @@ out=""; resume=no; previous=""
 for word; do
     [ "$previous" = "--out" ] && out="$word"
     [ "$word" = "--resume" ] && resume=yes
+    [ "$word" = "--help" ] || [ "$word" = "--plan" ] && exit 0
     previous="$word"
 done
-[ "$1" = adapt ] && [ "$2" = --help ] && exit 0
 echo "$@" >> "$out/calls.txt"
 step=0
 [ $resume = yes ] && [ -e "$out/checkpoint" ] && step=$(cat "$out/checkpoint")

@@ -7,6 +7,7 @@
 #include "ui/training/training_page.h"
 #include "ui/training/training_view.h"
 #include "ui/training/trainings_view.h"
+#include "ui/training/wizard/training_wizard.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QApplication>
@@ -168,6 +169,33 @@ private slots:
         const QString text = QApplication::clipboard()->text();
         QVERIFY(text.startsWith(cli_ + QStringLiteral(" adapt ")));
         QVERIFY(text.contains(job->directory()));
+    }
+
+    void theWizardStartsARun()
+    {
+        open();
+        page_->setDatabase(home_.shop());
+        QTest::mouseClick(page_->runs()->adaptButton(), Qt::LeftButton);
+        auto *wizard = page_->findChild<TrainingWizard *>();
+        QVERIFY(wizard && wizard->isVisible());
+        QCOMPARE(wizard->plan().database, home_.path("test_shop.sqlite")); // the open one
+        TrainingPlan chosen = plan();
+        chosen.rank = 4;
+        emit wizard->chosen(chosen, QString());
+        wizard->close();
+        QCOMPARE(jobs_->count(), 1);
+        JobProcess *job = jobs_->at(0);
+        QCOMPARE(page_->runs()->selected(), QList<JobProcess *>{job});
+        QCOMPARE(job->file().command.value(QStringLiteral("--rank")), QStringLiteral("4"));
+        QTRY_VERIFY(!page_->findChild<TrainingWizard *>());
+        // Another one like it.
+        page_->openRun(job);
+        for (QAction *action : page_->run()->moreButton()->menu()->actions())
+            if (action->text().startsWith(QStringLiteral("New run with these settings")))
+                action->trigger();
+        wizard = page_->findChild<TrainingWizard *>();
+        QVERIFY(wizard);
+        QCOMPARE(wizard->plan().database, QStringLiteral("/data/shop.sqlite"));
     }
 
     void deletingAsksFirst()

@@ -83,11 +83,12 @@ AdaptDialog::AdaptDialog(const TrainingPlan &plan, QWidget *parent)
     korean_->setChecked(plan.languages.contains(QStringLiteral("ko")));
     english_->setChecked(plan.languages.contains(QStringLiteral("en")));
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     start_ = buttons->addButton(tr("Start"), QDialogButtonBox::AcceptRole);
     start_->setDefault(true);
-    start_->setFocus();
     layout->addWidget(buttons);
+    start_->setFocus();
     const auto update = [this] { start_->setEnabled(korean_->isChecked() || english_->isChecked()); };
     connect(korean_, &QCheckBox::toggled, this, update);
     connect(english_, &QCheckBox::toggled, this, update);

@@ -181,7 +181,11 @@ void CurvesPanel::setRuns(const QList<Run> &runs)
             plot->xAxis->setRange(0, lastStep(runs_) * 1.03);
             QCPRange shown = plot->yAxis->range();
             // A few points of EX are a few questions: they do not fill the plot.
-            if (i == Ex)
+            const bool scored =
+                std::any_of(runs.begin(), runs.end(), [](const Run &run) { return !run.scores.isEmpty(); });
+            if (i == Ex && !scored)
+                shown = QCPRange(0, 100);
+            else if (i == Ex)
                 shown = QCPRange(shown.lower - 8, std::min(100.0, shown.upper + 8));
             // Nothing here is ever below zero.
             plot->yAxis->setRange(std::max(0.0, shown.lower), shown.upper);
