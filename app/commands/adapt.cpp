@@ -4,6 +4,7 @@
 #include "app/commands/finetune_options.h"
 #include "app/training/own_questions.h"
 #include "app/training/question_split.h"
+#include "app/training/replay.h"
 #include "datasets/synth/synth.h"
 
 #include <fmt/format.h>
@@ -18,7 +19,8 @@ namespace fs = std::filesystem;
 
 struct AdaptCommand : FinetuneArguments
 {
-    std::string database, history;
+    std::string database, history, replay;
+    double replayShare = 0.3;
     std::vector<std::string> verified, languages = {"ko", "en"};
     int count = 3000;
     std::size_t heldOut = 120;
@@ -108,12 +110,19 @@ void adaptCommand(const AdaptCommand &arguments, Session &session)
     for (const auto &example : split.training)
         group.questions.push_back({example.question, example.query});
     job.groups.push_back(std::move(group));
+    if (arguments.replayShare > 0 && !arguments.plan) {
+        const auto folder = arguments.replay.empty() ? findResource("resources/replay", "replay")
+                                                     : fs::path(arguments.replay);
+        job.replay = replayGroups(folder, out / "replay", id);
+        job.replayShare = arguments.replayShare;
+    }
     job.validation = std::move(split.validation);
     job.description = {{"database", fs::absolute(file).string()},
                        {"count", arguments.count},
                        {"languages", arguments.languages},
                        {"verified", verified.size()},
                        {"asked", asked.size()},
+                       {"replay_share", arguments.replayShare},
                        {"teacher", arguments.teacher.endpoint.empty() ? "" : arguments.teacher.model},
                        {"preset", arguments.preset}};
     runFinetune(std::move(job), arguments, {}, session);
@@ -134,6 +143,13 @@ void addAdaptCommand(CLI::App &app, Session &session)
         "--history", arguments->history,
         "The desktop's history.sqlite: questions asked about this database whose SQL gave rows are "
         "learned too");
+    command->add_option(
+        "--replay", arguments->replay,
+        "Folder of people's questions about other databases to mix in (questions.jsonl, NAME.sql); left "
+        "out: those that come with Mureum");
+    command->add_option("--replay-share", arguments->replayShare, "Their share of what is learned; 0: none")
+        ->check(CLI::Range(0.0, 0.9))
+        ->capture_default_str();
     command->add_option("--count", arguments->count, "Questions to generate")
         ->check(CLI::Range(20, 1'000'000))
         ->capture_default_str();

@@ -120,7 +120,7 @@ private:
             return batches;
         }
         if (base.promptTemplate == eval::slotTemplate) {
-            pool_ = std::make_unique<QuestionPool>(job_.groups, job_.branches, job_.dealing);
+            pool_ = std::make_unique<QuestionPool>(job_.groups, job_.branches, job_.dealing, job_.replay, job_.replayShare);
             events_.note(fmt::format("{} questions", pool_->questions()));
             return std::make_unique<QuestionBatches>(
                 *pool_,

@@ -22,6 +22,10 @@ struct FinetuneJob {
     engine::FinetuneConfig config;
     std::vector<datasets::TrainingGroup> groups; ///< questions to learn (method sft)
     std::vector<PairGroup> pairs;                ///< answers to prefer (method dpo)
+    /// Questions about other databases mixed in, so that what the model knew is not forgotten (models that write
+    /// slots), and the share of the draws that are theirs.
+    std::vector<datasets::TrainingGroup> replay;
+    double replayShare = 0;
     datasets::Dealing dealing = datasets::Dealing::Shuffled;
     int branches = 8; ///< questions that share one schema in a batch, for models that write slots
 

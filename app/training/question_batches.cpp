@@ -40,9 +40,12 @@ QuestionPool::QuestionPool(const std::vector<datasets::TrainingSource> &sources,
     }
 }
 
-QuestionPool::QuestionPool(std::vector<datasets::TrainingGroup> groups, int branches, datasets::Dealing dealing)
+QuestionPool::QuestionPool(std::vector<datasets::TrainingGroup> groups, int branches, datasets::Dealing dealing,
+                           std::vector<datasets::TrainingGroup> replay, double replayShare)
     : branches_(branches), dealing_(dealing)
 {
+    if (!replay.empty())
+        add(std::move(replay), replayShare);
     add(std::move(groups), 1);
 }
 

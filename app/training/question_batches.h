@@ -19,8 +19,10 @@ public:
     /// are missing.
     QuestionPool(const std::vector<datasets::TrainingSource> &sources, int branches,
                  const std::function<void(const std::string &)> &report);
-    /// Of one source that is in memory already; at least one question.
-    QuestionPool(std::vector<datasets::TrainingGroup> groups, int branches, datasets::Dealing dealing);
+    /// Of sources that are in memory already, at least one question in `groups`; `replayShare` of the draws are from
+    /// `replay`, where there is any.
+    QuestionPool(std::vector<datasets::TrainingGroup> groups, int branches, datasets::Dealing dealing,
+                 std::vector<datasets::TrainingGroup> replay = {}, double replayShare = 0);
 
     /// One schema with up to `branches` questions: a pure function of the seed. Not thread-safe.
     datasets::TrainingSample draw(std::uint64_t seed);

@@ -204,10 +204,10 @@ private slots:
                 .toUtf8();
         write(path("verified.jsonl"), verified);
         const QStringList adapt = {
-            "adapt", "--db",           shop,  "--out",   path("own"), "--count",
-            "60",    "--held-out",     "10",  "--steps", "1",         "--evaluate-every",
-            "1",     "--batch-tokens", "768", "--rank",  "2",         "--candidates",
-            "1",     "--threads",      "1"};
+            "adapt", "--db",           shop,  "--out",     path("own"), "--count",
+            "60",    "--held-out",     "10",  "--steps",   "1",         "--evaluate-every",
+            "1",     "--batch-tokens", "768", "--rank",    "2",         "--replay-share",
+            "0",     "--candidates",   "1",   "--threads", "1"};
         const Outcome done = run(QStringList(adapt) << "--history" << path("history.sqlite") << "--verified"
                                                     << path("verified.jsonl"));
         QVERIFY2(done.code == 0, done.error);

@@ -81,6 +81,8 @@ class TestFinetune : public QObject
                 "1",
                 "--threads",
                 "1",
+                "--replay",
+                path("replay"),
                 "--json"};
     }
 
@@ -110,6 +112,13 @@ private slots:
                         .toJson(QJsonDocument::Compact) +
                     "\n";
         write(path("train.jsonl"), rows);
+        QVERIFY(QDir().mkpath(path("replay")));
+        write(path("replay/zoo.sql"),
+              "BEGIN TRANSACTION;\nCREATE TABLE animal(id INTEGER PRIMARY KEY, name TEXT, kg REAL);\n"
+              "INSERT INTO animal VALUES(1,'bear',300),(2,'hare',4);\nCOMMIT;\n");
+        write(path("replay/questions.jsonl"),
+              "{\"db_id\":\"zoo\",\"question\":\"How many animals?\",\"question_ko\":\"동물은 몇 마리?\","
+              "\"query\":\"SELECT COUNT(*) FROM animal\"}\n");
     }
 
     void adaptsAndSaysWhatItBrought()
@@ -130,6 +139,7 @@ private slots:
               "adapter/before/summary.json", "adapter/after/summary.json"})
             QVERIFY2(QFile::exists(path(name)), name);
         QCOMPARE(read(samples + "/shop.sqlite"), before);
+        QVERIFY(QFile::exists(path("adapter/replay/zoo.sqlite")));
 
         // No question judged by asks what training asked with other values.
         const auto queries = [&](const char *name) {
@@ -212,7 +222,8 @@ private slots:
         const QJsonObject whole = plan({});
         QVERIFY(!QFile::exists(path("plan")));
         QCOMPARE(whole.value("questions").toInt(), 5);
-        QCOMPARE(whole.value("languages").toObject().value("ko").toInt(), 2); // by script: one names 서울 only
+        QCOMPARE(whole.value("languages").toObject().value("ko").toInt(),
+                 2); // by script: one names 서울 only
         QCOMPARE(whole.value("sample").toArray().size(), 5);
         const QJsonObject lengths = whole.value("token_lengths").toObject();
         int counted = 0;
@@ -278,6 +289,13 @@ private slots:
                                                                         << "16")
                                            << "memory";
         QTest::newRow("no file") << finetuneArguments("bad", "missing.jsonl") << "missing.jsonl";
+        QVERIFY(QDir().mkpath(path("lost")));
+        QVERIFY(QFile::copy(path("replay/questions.jsonl"), path("lost/questions.jsonl")));
+        QTest::newRow("replay without its database")
+            << QStringList{"adapt",      "--db",      samples + "/shop.sqlite",
+                           "--out",      path("bad"), "--replay",
+                           path("lost"), "--count",   "40"}
+            << "lost/questions.jsonl";
         QTest::newRow("no database") << QStringList{"adapt", "--db", path("none.sqlite"), "--out",
                                                     path("bad")}
                                      << "none.sqlite";
