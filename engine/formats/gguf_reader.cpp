@@ -136,10 +136,11 @@ GgufTensorInfo readTensorInfo(Cursor &cursor)
         cursor.fail(fmt::format("tensor '{}' has rows of {} elements, {} needs a multiple of {}", info.name,
                                 row, info.type->name, info.type->blockElements),
                     start);
-    std::int64_t bytes = 0;
-    if (__builtin_mul_overflow(elements / info.type->blockElements, info.type->blockBytes, &bytes))
-        cursor.fail(fmt::format("tensor '{}' is too large", info.name), start);
-    info.bytes = static_cast<std::uint64_t>(bytes);
+    try {
+        info.bytes = static_cast<std::uint64_t>(info.type->matrixBytes(elements / row, row));
+    } catch (const Error &error) {
+        cursor.fail(fmt::format("tensor '{}' is impossible: {}", info.name, error.what()), start);
+    }
     info.offset = cursor.number<std::uint64_t>();
     return info;
 }
@@ -284,20 +285,40 @@ std::span<const std::byte> GgufReader::data(const GgufTensorInfo &info) const
     return bytes_.subspan(info.offset, info.bytes);
 }
 
+namespace {
+
+Error unreadable(const std::string &path, const GgufTensorInfo &info)
+{
+    return Error(fmt::format(
+        "{}: tensor '{}' is stored as {}, which we cannot compute with; convert the model to one of "
+        "{}",
+        path, info.name, info.type->name, writableTypeNames()));
+}
+
+} // namespace
+
 Tensor GgufReader::tensor(const GgufTensorInfo &info) const
 {
     const std::byte *source = data(info).data();
     const bool aligned = reinterpret_cast<std::uintptr_t>(source) % 8 == 0;
     if (info.type->native && aligned && owner_)
         return Tensor::view(const_cast<std::byte *>(source), info.shape, *info.type->native, owner_);
-    if (!info.type->toFloat)
-        throw Error(
-            fmt::format("{}: tensor '{}' is stored as {}, which we cannot compute with; convert the model to "
-                        "f32, f16, bf16 or q8_0",
-                        path_, info.name, info.type->name));
+    if (!info.type->readable())
+        throw unreadable(path_, info);
     Tensor values(info.shape);
-    info.type->toFloat(source, values.f32(), info.elements());
+    const std::int64_t columns = info.shape.empty() ? 1 : info.shape.back(), rows = info.elements() / columns;
+    rowsToFloat(*info.type, source, rows, columns, 0, rows, values.f32());
     return values;
+}
+
+QuantizedMatrix GgufReader::matrix(const GgufTensorInfo &info) const
+{
+    if (!info.type->readable())
+        throw unreadable(path_, info);
+    if (info.shape.size() != 2 || !owner_)
+        throw Error(fmt::format("{}: tensor '{}' {} is no matrix of a file", path_, info.name,
+                                shapeText(info.shape)));
+    return {*info.type, info.shape[0], info.shape[1], data(info).data(), owner_};
 }
 
 } // namespace mureum::engine

@@ -3,6 +3,7 @@
 #include "engine/formats/gguf_types.h"
 #include "engine/formats/gguf_value.h"
 #include "engine/formats/mapped_file.h"
+#include "engine/quantize/quantized_matrix.h"
 
 #include <cstdint>
 #include <map>
@@ -59,6 +60,9 @@ public:
     /// The tensor in its own dtype as a view of the file where that is possible (F32, BF16, F16, aligned),
     /// else converted to F32. Throws Error where we cannot read its type.
     Tensor tensor(const GgufTensorInfo &info) const;
+    /// A matrix of a type that is no dtype, as it lies in the file. Throws Error where it has another number
+    /// of axes or we cannot read its type.
+    QuantizedMatrix matrix(const GgufTensorInfo &info) const;
 
 private:
     void parse();

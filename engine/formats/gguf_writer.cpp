@@ -61,18 +61,40 @@ void GgufWriter::add(const std::string &key, GgufValue value)
     values_.emplace_back(key, std::move(value));
 }
 
+bool GgufWriter::has(const std::string &name) const
+{
+    return std::any_of(tensors_.begin(), tensors_.end(), [&](const auto &t) { return t.name == name; });
+}
+
+void GgufWriter::add(const std::string &name, const QuantizedMatrix &matrix)
+{
+    if (matrix.empty() || has(name))
+        throw Error(fmt::format("writing GGUF: tensor '{}' is empty or given twice", name));
+    tensors_.push_back(
+        {name, matrix.shape(), {}, matrix, &matrix.type(), static_cast<std::uint64_t>(matrix.bytes())});
+    if (matrix.order()) {
+        Tensor order({matrix.columns()}, DType::I32);
+        std::copy(matrix.order()->begin(), matrix.order()->end(), static_cast<std::int32_t *>(order.raw()));
+        tensors_.push_back({name + orderSuffix,
+                            order.shape(),
+                            order,
+                            {},
+                            &ggufType("i32"),
+                            static_cast<std::uint64_t>(order.byteSize())});
+    }
+}
+
 void GgufWriter::add(const std::string &name, const Tensor &tensor, const GgufTensorType &type)
 {
-    const bool twice =
-        std::any_of(tensors_.begin(), tensors_.end(), [&](const auto &t) { return t.name == name; });
+    const bool twice = has(name);
     const bool isFloat =
         tensor.dtype() == DType::F32 || tensor.dtype() == DType::BF16 || tensor.dtype() == DType::F16;
-    if (twice || tensor.empty() || tensor.rank() < 1 || tensor.rank() > 4 || !isFloat || !type.fromFloat ||
-        tensor.dim(-1) % type.blockElements != 0)
+    if (twice || tensor.elements() == 0 || tensor.rank() < 1 || tensor.rank() > 4 || !isFloat ||
+        !type.writable() || tensor.dim(-1) % type.blockElements != 0)
         throw Error(fmt::format("writing GGUF: tensor '{}' ({}) cannot be stored as {}{}", name,
                                 tensor.describe(), type.name, twice ? ": it is given twice" : ""));
-    const std::int64_t bytes = tensor.elements() / type.blockElements * type.blockBytes;
-    tensors_.push_back({name, tensor, &type, static_cast<std::uint64_t>(bytes)});
+    const std::int64_t bytes = type.matrixBytes(tensor.elements() / tensor.dim(-1), tensor.dim(-1));
+    tensors_.push_back({name, tensor.shape(), tensor, {}, &type, static_cast<std::uint64_t>(bytes)});
 }
 
 void GgufWriter::write(const std::string &path) const
@@ -89,9 +111,9 @@ void GgufWriter::write(const std::string &path) const
     std::uint64_t offset = 0;
     for (const Entry &entry : tensors_) {
         putString(head, entry.name);
-        putNumber(head, static_cast<std::uint32_t>(entry.tensor.rank()));
-        for (int axis = entry.tensor.rank() - 1; axis >= 0; --axis)
-            putNumber<std::uint64_t>(head, static_cast<std::uint64_t>(entry.tensor.dim(axis)));
+        putNumber(head, static_cast<std::uint32_t>(entry.shape.size()));
+        for (auto extent = entry.shape.rbegin(); extent != entry.shape.rend(); ++extent)
+            putNumber<std::uint64_t>(head, static_cast<std::uint64_t>(*extent));
         putNumber(head, entry.type->id);
         putNumber(head, offset);
         offset = aligned(offset + entry.bytes);
@@ -106,13 +128,18 @@ void GgufWriter::write(const std::string &path) const
     std::vector<std::byte> converted;
     for (const Entry &entry : tensors_) {
         pad();
+        if (entry.tensor.empty()) {
+            file.write(entry.matrix.data(), entry.bytes);
+            continue;
+        }
         if (entry.type->native == entry.tensor.dtype()) {
             file.write(entry.tensor.raw(), entry.bytes);
             continue;
         }
         const Tensor values = entry.tensor.dtype() == DType::F32 ? entry.tensor : entry.tensor.to(DType::F32);
         converted.resize(entry.bytes);
-        entry.type->fromFloat(values.f32(), converted.data(), values.elements());
+        matrixFromFloat(*entry.type, values.f32(), values.elements() / values.dim(-1), values.dim(-1),
+                        converted.data());
         file.write(converted.data(), converted.size());
     }
     pad();

@@ -168,14 +168,14 @@ Tensor adaptedWeight(const Adapter &adapter, const std::string &tensor, const Te
 Model mergeAdapter(const Model &base, const Adapter &adapter)
 {
     validateAdapter(adapter, base.config, "adapter");
-    Model merged = base;
-    for (const auto &[name, tensor] : base.tensors)
+    Model merged = dequantized(base);
+    for (auto &[name, tensor] : merged.tensors)
         if (!adapter.tensors.contains(name + suffixA))
-            merged.tensors[name] = trainedWeight(adapter.config, name, tensor);
+            tensor = trainedWeight(adapter.config, name, tensor);
     for (const std::string &name : adaptedTensors(adapter)) {
         const bool tiedHead = name == "output.weight" && base.config.tiedEmbeddings;
         merged.tensors[name] =
-            adaptedWeight(adapter, name, base.tensors.at(tiedHead ? "token_embd.weight" : name));
+            adaptedWeight(adapter, name, merged.tensors.at(tiedHead ? "token_embd.weight" : name));
         if (tiedHead)
             merged.config.tiedEmbeddings = false;
     }
@@ -186,7 +186,8 @@ std::string modelHash(const Model &model)
 {
     Checksum checksum;
     for (const TensorSpec &spec : expectedTensors(model.config)) {
-        const Tensor &tensor = model.tensors.at(spec.name);
+        // A quantized matrix counts as the floats it stands for, however the model was loaded.
+        const Tensor tensor = model.tensor(spec.name);
         const std::string header = spec.name + tensor.describe();
         checksum.add(header.data(), header.size());
         checksum.add(tensor.raw(), static_cast<std::size_t>(tensor.byteSize()));

@@ -5,9 +5,12 @@
 #include "engine/formats/gguf_writer.h"
 #include "engine/model/gguf_tokenizer.h"
 
+#include <algorithm>
 #include <climits>
+#include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
+#include <map>
 
 namespace mureum::engine {
 
@@ -87,19 +90,49 @@ void addConfig(GgufWriter &writer, const ModelConfig &config)
     writer.add("llama.attention.layer_norm_rms_epsilon", GgufValue::f32(config.normEpsilon));
 }
 
-/// llama.cpp's numbers for "mostly this type".
+/// llama.cpp's numbers for "mostly this type", by the type's number; ours have the same one.
 std::uint32_t fileType(const GgufTensorType &type)
 {
-    if (type.name == "f32")
-        return 0;
-    if (type.name == "f16")
-        return 1;
-    return type.name == "q8_0" ? 7 : 32; // 32: bf16
+    static const std::map<std::string_view, std::uint32_t> numbers = {
+        {"f32", 0}, {"f16", 1}, {"bf16", 32}, {"q8_0", 7}, {"q4_0", 2}, {"q4_k", 15}, {"q6_k", 18}};
+    const auto found = numbers.find(type.name);
+    return found == numbers.end() ? type.id : found->second;
+}
+
+/// The type most weights are stored as: of the quantized matrices, or else `storage`.
+const GgufTensorType &mostlyOf(const Model &model, const GgufTensorType &storage)
+{
+    std::map<const GgufTensorType *, std::int64_t> elements;
+    for (const auto &[name, matrix] : model.quantized)
+        elements[&matrix.type()] += matrix.rows() * matrix.columns();
+    const auto most = std::max_element(elements.begin(), elements.end(),
+                                       [](const auto &a, const auto &b) { return a.second < b.second; });
+    return most == elements.end() ? storage : *most->first;
+}
+
+bool isOrder(const GgufReader &reader, const std::string &name)
+{
+    constexpr std::string_view suffix = GgufWriter::orderSuffix;
+    return name.ends_with(suffix) && reader.findTensor(name.substr(0, name.size() - suffix.size()));
+}
+
+void readOrder(const GgufReader &reader, const GgufTensorInfo &info, QuantizedMatrix &matrix)
+{
+    const auto bytes = reader.data(info);
+    std::vector<std::int32_t> order(bytes.size() / sizeof(std::int32_t));
+    if (info.type->native != DType::I32 || info.shape.size() != 1)
+        throw Error(fmt::format("{}: tensor '{}' is no list of columns", reader.path(), info.name));
+    std::memcpy(order.data(), bytes.data(), order.size() * sizeof(std::int32_t));
+    try {
+        matrix.setOrder(std::move(order));
+    } catch (const Error &error) {
+        throw Error(fmt::format("{}: tensor '{}': {}", reader.path(), info.name, error.what()));
+    }
 }
 
 } // namespace
 
-Model readGgufModel(const GgufReader &reader)
+Model readGgufModel(const GgufReader &reader, LoadAs as)
 {
     Model model;
     model.config = readConfig(reader);
@@ -110,15 +143,25 @@ Model readGgufModel(const GgufReader &reader)
         if (info->shape != spec.shape)
             throw Error(fmt::format("{}: tensor '{}' is {}, the model's dimensions ask for {}", reader.path(),
                                     spec.name, shapeText(info->shape), shapeText(spec.shape)));
+        if (spec.shape.size() == 2 && !info->type->native) {
+            QuantizedMatrix matrix = reader.matrix(*info);
+            if (const GgufTensorInfo *order = reader.findTensor(spec.name + GgufWriter::orderSuffix))
+                readOrder(reader, *order, matrix);
+            if (as == LoadAs::Stored)
+                model.quantized.emplace(spec.name, std::move(matrix));
+            else
+                model.tensors.emplace(spec.name, matrix.dequantize());
+            continue;
+        }
         Tensor tensor = reader.tensor(*info);
         const bool computable = tensor.dtype() == DType::F32 || tensor.dtype() == DType::BF16;
         model.tensors.emplace(spec.name, computable ? std::move(tensor) : tensor.to(DType::F32));
     }
     for (const GgufTensorInfo &info : reader.tensors())
-        if (!model.tensors.contains(info.name))
+        if (!model.has(info.name) && !isOrder(reader, info.name))
             throw Error(fmt::format("{}: tensor '{}' {} belongs to no Llama model we know; use another model",
                                     reader.path(), info.name, shapeText(info.shape)));
-    validateTensors(model.config, model.tensors, reader.path());
+    validateTensors(model, reader.path());
 
     model.tokenizer = readTokenizer(reader);
     if (model.tokenizer && model.tokenizer->size() > model.config.vocabSize)
@@ -138,17 +181,17 @@ void saveModel(const std::string &path, const Model &model, std::string_view sto
 {
     const GgufTensorType &type = ggufType(storage);
     const GgufTensorType &exact = ggufType("f32");
-    if (!type.fromFloat)
-        throw Error(
-            fmt::format("{}: models cannot be stored as {}; use f32, f16, bf16 or q8_0", path, storage));
+    if (!type.writable())
+        throw Error(fmt::format("{}: models cannot be stored as {}; use one of {}", path, storage,
+                                writableTypeNames()));
     model.config.validate();
-    validateTensors(model.config, model.tensors, path);
+    validateTensors(model, path);
 
     GgufWriter writer;
     writer.add("general.architecture", GgufValue::string("llama"));
     writer.add("general.name", GgufValue::string(model.name));
-    writer.add("general.file_type", GgufValue::u32(fileType(type)));
-    if (type.blockElements > 1)
+    writer.add("general.file_type", GgufValue::u32(fileType(mostlyOf(model, type))));
+    if (!type.native || !model.quantized.empty())
         writer.add("general.quantization_version", GgufValue::u32(2));
     addConfig(writer, model.config);
     if (model.tokenizer)
@@ -157,6 +200,10 @@ void saveModel(const std::string &path, const Model &model, std::string_view sto
     for (const auto &[key, value] : model.metadata)
         writer.add(std::string(ourPrefix) + key, GgufValue::string(value));
     for (const TensorSpec &spec : expectedTensors(model.config)) {
+        if (const auto found = model.quantized.find(spec.name); found != model.quantized.end()) {
+            writer.add(spec.name, found->second);
+            continue;
+        }
         const bool blocks = spec.shape.size() == 2 && spec.shape.back() % type.blockElements == 0;
         writer.add(spec.name, model.tensors.at(spec.name), blocks ? type : exact);
     }

@@ -7,12 +7,12 @@
 
 namespace mureum::engine {
 
-Model loadModel(const std::string &path)
+Model loadModel(const std::string &path, LoadAs as)
 {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
         throw Error(path + " is a folder; give a GGUF file");
-    return readGgufModel(GgufReader(path));
+    return readGgufModel(GgufReader(path), as);
 }
 
 } // namespace mureum::engine

@@ -12,7 +12,37 @@ std::int64_t Model::parameters() const
     std::int64_t count = 0;
     for (const auto &[tensorName, tensor] : tensors)
         count += tensor.elements();
+    for (const auto &[tensorName, matrix] : quantized)
+        count += matrix.rows() * matrix.columns();
     return count;
+}
+
+std::int64_t Model::weightBytes() const
+{
+    std::int64_t bytes = 0;
+    for (const auto &[tensorName, tensor] : tensors)
+        bytes += tensor.byteSize();
+    for (const auto &[tensorName, matrix] : quantized)
+        bytes += matrix.bytes();
+    return bytes;
+}
+
+Tensor Model::tensor(const std::string &tensor) const
+{
+    if (const auto found = tensors.find(tensor); found != tensors.end())
+        return found->second;
+    const auto found = quantized.find(tensor);
+    if (found == quantized.end())
+        throw Error(fmt::format("{}: tensor '{}' is missing; the model is incomplete", name, tensor));
+    return found->second.dequantize();
+}
+
+Model dequantized(Model model)
+{
+    for (const auto &[name, matrix] : model.quantized)
+        model.tensors.insert_or_assign(name, matrix.dequantize());
+    model.quantized.clear();
+    return model;
 }
 
 std::vector<TensorSpec> expectedTensors(const ModelConfig &config)
@@ -39,24 +69,51 @@ std::vector<TensorSpec> expectedTensors(const ModelConfig &config)
     return specs;
 }
 
-void validateTensors(const ModelConfig &config, const std::map<std::string, Tensor> &tensors,
-                     const std::string &where)
+namespace {
+
+void validateShapes(const ModelConfig &config, const std::map<std::string, std::vector<std::int64_t>> &shapes,
+                    const std::string &where)
 {
     std::set<std::string> known;
     for (const TensorSpec &spec : expectedTensors(config)) {
         known.insert(spec.name);
-        const auto found = tensors.find(spec.name);
-        if (found == tensors.end())
+        const auto found = shapes.find(spec.name);
+        if (found == shapes.end())
             throw Error(fmt::format("{}: tensor '{}' {} is missing; the model is incomplete", where,
                                     spec.name, shapeText(spec.shape)));
-        if (found->second.shape() != spec.shape)
+        if (found->second != spec.shape)
             throw Error(fmt::format("{}: tensor '{}' is {}, the model's dimensions ask for {}", where,
-                                    spec.name, shapeText(found->second.shape()), shapeText(spec.shape)));
+                                    spec.name, shapeText(found->second), shapeText(spec.shape)));
     }
-    for (const auto &[name, tensor] : tensors)
+    for (const auto &[name, shape] : shapes)
         if (!known.contains(name))
             throw Error(fmt::format("{}: tensor '{}' {} belongs to no Llama model we know; use another model",
-                                    where, name, shapeText(tensor.shape())));
+                                    where, name, shapeText(shape)));
+}
+
+std::map<std::string, std::vector<std::int64_t>> shapesOf(const std::map<std::string, Tensor> &tensors)
+{
+    std::map<std::string, std::vector<std::int64_t>> shapes;
+    for (const auto &[name, tensor] : tensors)
+        shapes.emplace(name, tensor.shape());
+    return shapes;
+}
+
+} // namespace
+
+void validateTensors(const ModelConfig &config, const std::map<std::string, Tensor> &tensors,
+                     const std::string &where)
+{
+    validateShapes(config, shapesOf(tensors), where);
+}
+
+void validateTensors(const Model &model, const std::string &where)
+{
+    auto shapes = shapesOf(model.tensors);
+    for (const auto &[name, matrix] : model.quantized)
+        if (!shapes.emplace(name, matrix.shape()).second)
+            throw Error(fmt::format("{}: tensor '{}' is there as floats and quantized", where, name));
+    validateShapes(model.config, shapes, where);
 }
 
 } // namespace mureum::engine

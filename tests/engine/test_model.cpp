@@ -1,10 +1,10 @@
-#include "tests/engine/error_message.h"
 #include "engine/core/error.h"
 #include "engine/formats/gguf_reader.h"
 #include "engine/formats/gguf_writer.h"
 #include "engine/model/model.h"
 #include "engine/tokenizer/sentencepiece_tokenizer.h"
 #include "engine/tokenizer/sentencepiece_training.h"
+#include "tests/engine/error_message.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -182,8 +182,8 @@ private slots:
     {
         QVERIFY(mentions(messageOf([&] { loadModel(path("absent.gguf")); }), "absent.gguf"));
         QVERIFY(!messageOf([&] { loadModel(folder_.path().toStdString()); }).empty());
-        QVERIFY(mentions(messageOf([&] { saveModel(path("x.gguf"), sample(), "q4_0"); }), "q4_0"));
-        QVERIFY(mentions(messageOf([&] { saveModel(path("x.gguf"), sample(), "nf4"); }), "nf4"));
+        QVERIFY(mentions(messageOf([&] { saveModel(path("x.gguf"), sample(), "q4_1"); }), "q4_1"));
+        QVERIFY(mentions(messageOf([&] { saveModel(path("x.gguf"), sample(), "nf5"); }), "nf5"));
         QVERIFY(!QFile::exists(folder_.filePath("x.gguf")));
     }
 

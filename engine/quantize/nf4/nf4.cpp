@@ -43,20 +43,6 @@ std::uint8_t nearest(const std::array<float, size> &values, float x)
     return static_cast<std::uint8_t>(x - values[index - 1] <= values[index] - x ? index - 1 : index);
 }
 
-std::uint8_t nf4Code(float x)
-{
-    static const std::array<float, 15> midpoints = [] {
-        std::array<float, 15> result = {};
-        for (std::size_t i = 0; i < 15; ++i)
-            result[i] = (nf4Values()[i] + nf4Values()[i + 1]) / 2;
-        return result;
-    }();
-    std::uint8_t code = 0;
-    for (const float midpoint : midpoints)
-        code = static_cast<std::uint8_t>(code + (x > midpoint));
-    return code;
-}
-
 void quantizeScales(const std::vector<float> &maxima, Nf4Matrix &matrix)
 {
     double sum = 0;
@@ -99,6 +85,20 @@ void dequantizeBlocks(const Nf4Matrix &matrix, T *out, std::int64_t first, std::
 }
 
 } // namespace
+
+std::uint8_t nf4Code(float x)
+{
+    static const std::array<float, 15> midpoints = [] {
+        std::array<float, 15> result = {};
+        for (std::size_t i = 0; i < 15; ++i)
+            result[i] = (nf4Values()[i] + nf4Values()[i + 1]) / 2;
+        return result;
+    }();
+    std::uint8_t code = 0;
+    for (const float midpoint : midpoints)
+        code = static_cast<std::uint8_t>(code + (x > midpoint));
+    return code;
+}
 
 const std::array<float, 16> &nf4Values()
 {

@@ -31,6 +31,8 @@ struct Nf4Matrix
 
 /// The 16 values, ascending: quantiles of the normal distribution, scaled to -1 .. 1, with an exact 0.
 const std::array<float, 16> &nf4Values();
+/// Index of the value nearest to x.
+std::uint8_t nf4Code(float x);
 /// The 256 values of the signed dynamic map, ascending.
 const std::array<float, 256> &dynamicMap();
 

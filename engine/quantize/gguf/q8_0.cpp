@@ -1,4 +1,4 @@
-#include "engine/formats/q8_0.h"
+#include "engine/quantize/gguf/q8_0.h"
 
 #include "engine/core/dtype.h"
 
