@@ -3,6 +3,7 @@
 #include "engine/backend/segments.h"
 #include "engine/core/dtype.h"
 #include "engine/core/tensor.h"
+#include "engine/quantize/quantized_matrix.h"
 
 #include <cstdint>
 #include <memory>
@@ -89,6 +90,12 @@ public:
     /// is rounded once more.
     virtual void linear(Mat y, ConstMat x, ConstMat w, int64_t m, int64_t n, int64_t k,
                         bool accumulate = false) = 0;
+    /// y[m,n] (+)= x[m,k] w[rowBegin .. rowBegin + n)^T, w as it is stored. Few rows are multiplied with it
+    /// directly, mostly as int8 (activations are rounded to 8 bits in blocks of 32, or by row with outliers
+    /// apart for "int8"; not for NF4 and float types); more rows with floats, a tile of w at a time. A row's
+    /// result does not depend on the other rows of few, nor on the number of threads.
+    virtual void linearQuantized(Mat y, ConstMat x, const QuantizedMatrix &w, int64_t rowBegin, int64_t n,
+                                 int64_t m, bool accumulate = false) = 0;
     /// dx[m,k] (+)= dy[m,n] w[n,k]. dtypes as in linear.
     virtual void linearBackwardInput(Mat dx, ConstMat dy, ConstMat w, int64_t m, int64_t n, int64_t k,
                                      bool accumulate = false) = 0;
@@ -122,6 +129,9 @@ public:
     /// y[m,d] = table[tokens[i]]; throws Error for a token outside [0, vocab).
     virtual void embedding(Mat y, ConstMat table, const int32_t *tokens, int64_t m, int64_t vocab,
                            int64_t d) = 0;
+    /// y[m,columns] = table[tokens[i]]; throws Error for a token outside its rows.
+    virtual void embeddingQuantized(Mat y, const QuantizedMatrix &table, const int32_t *tokens,
+                                    int64_t m) = 0;
     /// dTable[vocab,d] (F32) += dy[m,d] (F32) by token, in row order.
     virtual void embeddingBackward(float *dTable, const float *dy, const int32_t *tokens, int64_t m,
                                    int64_t vocab, int64_t d) = 0;

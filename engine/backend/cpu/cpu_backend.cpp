@@ -2,6 +2,7 @@
 
 #include "engine/backend/cpu/matmul.h"
 #include "engine/backend/cpu/parallel.h"
+#include "engine/backend/cpu/quantized.h"
 
 #include <cmath>
 
@@ -15,7 +16,8 @@ constexpr int64_t reductionChunks = 16;
 } // namespace
 
 CpuBackend::CpuBackend(const Kernels &kernels)
-    : kernels_(kernels), bf16_(std::string_view(kernels.name) == "avx512" && cpuHasBf16())
+    : kernels_(kernels), quantized_(quantizedKernels(kernels.name)),
+      bf16_(std::string_view(kernels.name) == "avx512" && cpuHasBf16())
 {
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/backend/backend.h"
 #include "engine/backend/cpu/kernels.h"
+#include "engine/backend/cpu/quantized_kernels.h"
 
 #include <mutex>
 #include <vector>
@@ -18,6 +19,9 @@ public:
     bool fastBf16() const override { return bf16_; }
 
     void linear(Mat y, ConstMat x, ConstMat w, int64_t m, int64_t n, int64_t k, bool accumulate) override;
+    void linearQuantized(Mat y, ConstMat x, const QuantizedMatrix &w, int64_t rowBegin, int64_t n, int64_t m,
+                         bool accumulate) override;
+    void embeddingQuantized(Mat y, const QuantizedMatrix &table, const int32_t *tokens, int64_t m) override;
     void linearBackwardInput(Mat dx, ConstMat dy, ConstMat w, int64_t m, int64_t n, int64_t k,
                              bool accumulate) override;
     void linearBackwardWeight(Mat dw, ConstMat dy, ConstMat x, int64_t m, int64_t n, int64_t k,
@@ -69,6 +73,7 @@ private:
     std::shared_ptr<const std::vector<float>> ropeTable(int headDim, float theta, int64_t positions);
 
     const Kernels &kernels_;
+    const QuantizedKernels &quantized_;
     const bool bf16_;
     std::mutex ropeMutex_;
     std::vector<RopeTable> ropeTables_;
