@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/resource.h>
+
 namespace mureum::app {
 
 namespace {
@@ -95,6 +97,12 @@ std::int64_t availableMemory()
     if (most >= 0 && used >= 0)
         available = std::min(available, std::max<std::int64_t>(0, most - used));
     return available;
+}
+
+std::int64_t peakMemoryBytes()
+{
+    struct rusage usage = {};
+    return ::getrusage(RUSAGE_SELF, &usage) == 0 ? std::int64_t{usage.ru_maxrss} * 1024 : 0;
 }
 
 } // namespace mureum::app

@@ -19,4 +19,8 @@ double measureReading(std::size_t bytes);
 /// leaves (cgroups v2) where that is less.
 std::int64_t availableMemory();
 
+/// The most memory this process has held so far, pages of mapped files among it; 0 where the system does not
+/// say.
+std::int64_t peakMemoryBytes();
+
 } // namespace mureum::app

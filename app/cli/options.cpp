@@ -31,6 +31,13 @@ void addModelOptions(CLI::App &command, ModelOptions &options)
         ->capture_default_str();
 }
 
+void addKvOption(CLI::App &command, ModelOptions &options)
+{
+    command.add_option("--kv", options.kv, "Keys and values kept: auto (16 or 32 bits) or q8 (8 bits)")
+        ->check(CLI::IsMember({"auto", "q8"}))
+        ->capture_default_str();
+}
+
 void requireDevice(const std::string &device)
 {
     if (device == "cuda")

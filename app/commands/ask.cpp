@@ -114,7 +114,8 @@ void ask(AskArguments &arguments, Session &session)
     arguments.options.run = !arguments.noRun;
     arguments.options.limits.time =
         std::chrono::milliseconds(static_cast<std::int64_t>(arguments.timeLimit * 1000));
-    eval::Asker asker(findModel(arguments.model.model), arguments.model.threads);
+    eval::Asker asker(findModel(arguments.model.model), arguments.model.threads, {},
+                      arguments.model.int8Cache());
     asker.openDatabase(arguments.database);
     const double loadSeconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -185,6 +186,7 @@ void addAskCommand(CLI::App &app, Session &session)
     command->add_option("--rows", arguments->rowsShown, "Rows that are shown without --json")
         ->capture_default_str();
     addModelOptions(*command, arguments->model);
+    addKvOption(*command, arguments->model);
     addSeedOption(*command, arguments->options.seed);
     addJsonOption(*command, arguments->json);
     command->callback([arguments, &session] { ask(*arguments, session); });

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <random>
 #include <vector>
@@ -39,8 +40,10 @@ struct Work
 
 /// Counts what the passes have to do: products of the layers for every token, the head once per prompt and
 /// step.
-Work workOf(const engine::ModelConfig &config, engine::DType dtype, int prompt, int generated)
+Work workOf(const engine::Generator &generator, int prompt, int generated)
 {
+    const engine::ModelConfig &config = generator.model().config;
+    const engine::DecoderWeights &weights = generator.decoder().baseWeights();
     const double dim = config.dim, q = config.qDim(), kv = config.kvDim(), ffn = config.ffnDim,
                  layers = config.layers, vocab = config.vocabSize, p = prompt, n = generated;
     const double layerWeights = dim * (q + 2 * kv) + q * dim + 3 * dim * ffn;
@@ -48,8 +51,8 @@ Work workOf(const engine::ModelConfig &config, engine::DType dtype, int prompt, 
     const double attention = 2 * 2 * q * p * (p + 1) / 2;
     Work work;
     work.prefillFlops = layers * (2 * layerWeights * p + attention) + 2 * dim * vocab;
-    const auto size = static_cast<double>(engine::dtypeSize(dtype));
-    work.decodeBytes = size * (layers * layerWeights + dim * vocab + layers * 2 * kv * (p + n / 2));
+    const auto kvRow = static_cast<double>(generator.decoder().kvLayout().rowBytes());
+    work.decodeBytes = static_cast<double>(weights.bytesPerToken()) + layers * kvRow * (p + n / 2);
     return work;
 }
 
@@ -63,10 +66,13 @@ double median(std::vector<double> values)
 void printText(const Json &report)
 {
     const Json &prefill = report["prefill"], &decode = report["decode"];
-    fmt::print("{}\n{:.1f} M parameters, {}, {} thread{}, {}\n\n", report["model"].get<std::string>(),
+    fmt::print("{}\n{:.1f} M parameters, {}, {} thread{}, {}\n", report["model"].get<std::string>(),
                report["parameters"].get<double>() / 1e6, report["backend"].get<std::string>(),
                report["threads"].get<int>(), report["threads"].get<int>() == 1 ? "" : "s",
-               report["dtype"].get<std::string>());
+               report["weights"].get<std::string>());
+    fmt::print("{:.1f} MB file, loaded in {:.2f} s, peak memory {:.1f} MB\n\n",
+               report["model_bytes"].get<double>() / 1e6, report["load_seconds"].get<double>(),
+               report["peak_memory_bytes"].get<double>() / 1e6);
     fmt::print(
         "prefill {:>5} tokens {:>10.0f} tokens/s {:>8.1f} GFLOP/s  {:>5.1f}% of the GEMM peak ({:.1f})\n",
         prefill["tokens"].get<int>(), prefill["tokens_per_second"].get<double>(),
@@ -85,7 +91,9 @@ void bench(const BenchArguments &arguments, Session &session)
 {
     requireDevice(arguments.model.device);
     const std::filesystem::path file = findModel(arguments.model.model);
-    const auto model = std::make_shared<const engine::Model>(engine::loadModel(file.string()));
+    const auto loading = std::chrono::steady_clock::now();
+    const auto model =
+        std::make_shared<const engine::Model>(engine::loadModel(file.string(), engine::LoadAs::Stored));
     const engine::ModelConfig &config = model->config;
     const int prompt = arguments.promptTokens, generated = arguments.newTokens;
     if (prompt + generated > config.contextLength)
@@ -93,7 +101,10 @@ void bench(const BenchArguments &arguments, Session &session)
             fmt::format("bench: {} + {} tokens do not fit the model's context of {}: use a smaller -p or -n",
                         prompt, generated, config.contextLength));
 
-    engine::Generator generator(model, arguments.model.threads);
+    engine::Generator generator(model, arguments.model.threads,
+                                engine::GeneratorOptions{.int8Cache = arguments.model.int8Cache()});
+    const double loadSeconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - loading).count();
     std::mt19937_64 random(arguments.seed);
     std::vector<int> tokens(static_cast<std::size_t>(prompt));
     for (int &token : tokens)
@@ -119,7 +130,7 @@ void bench(const BenchArguments &arguments, Session &session)
 
     const double prefill = median(prefills), decode = median(decodes);
     const engine::DType dtype = generator.decoder().dtype();
-    const Work work = workOf(config, dtype, prompt, generated);
+    const Work work = workOf(generator, prompt, generated);
     const auto backend = engine::makeCpuBackend();
     const double peak = measureGemm(*backend, dtype);
     const double memory = measureReading(beyondCaches);
@@ -129,6 +140,12 @@ void bench(const BenchArguments &arguments, Session &session)
                          {"parameters", model->parameters()},
                          {"backend", generator.decoder().backend().name()},
                          {"dtype", dtype == engine::DType::BF16 ? "bf16" : "f32"},
+                         {"weights", generator.decoder().baseWeights().storage()},
+                         {"kv", engine::dtypeName(generator.decoder().kvLayout().dtype)},
+                         {"weight_bytes", model->weightBytes()},
+                         {"model_bytes", std::filesystem::file_size(file)},
+                         {"load_seconds", loadSeconds},
+                         {"peak_memory_bytes", peakMemoryBytes()},
                          {"threads", engine::threadCount()},
                          {"repeats", arguments.repeats},
                          {"prefill",
@@ -171,6 +188,7 @@ void addBenchCommand(CLI::App &app, Session &session)
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
     addModelOptions(*command, arguments->model);
+    addKvOption(*command, arguments->model);
     addSeedOption(*command, arguments->seed);
     addJsonOption(*command, arguments->json);
     command->callback([arguments, &session] { bench(*arguments, session); });

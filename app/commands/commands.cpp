@@ -15,6 +15,8 @@ void addCommands(CLI::App &app, Session &session)
     addSynthCommand(app, session);
     addGenerateCommand(app, session);
     addBenchCommand(app, session);
+    addPerplexityCommand(app, session);
+    addInspectCommand(app, session);
     addPretrainCommand(app, session);
     addFinetuneCommand(app, session);
     addAdaptCommand(app, session);

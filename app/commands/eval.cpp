@@ -28,7 +28,7 @@ void evaluate(const EvalArguments &arguments, Session &session)
     options.threads = arguments.model.threads;
     const auto judge = judgeOf(arguments);
     const std::filesystem::path model = findModel(arguments.model.model);
-    eval::Asker asker(model, arguments.model.threads, arguments.adapter);
+    eval::Asker asker(model, arguments.model.threads, arguments.adapter, arguments.model.int8Cache());
     if (!asker.adapterWarning().empty())
         fmt::print(stderr, "warning: {}\n", asker.adapterWarning());
     eval::AskOptions ask = arguments.options;
@@ -64,6 +64,7 @@ void addEvalCommand(CLI::App &app, Session &session)
         ->check(CLI::Range(0.0, 10.0))
         ->capture_default_str();
     addModelOptions(*command, arguments->model);
+    addKvOption(*command, arguments->model);
     command->add_option("--adapter", arguments->adapter, "Folder of an adapter of the model");
     addSeedOption(*command, arguments->options.seed);
     command->callback([arguments, &session] { evaluate(*arguments, session); });

@@ -59,14 +59,16 @@ void generate(GenerateArguments &arguments, Session &session)
     requireDevice(arguments.model.device);
     const std::string prompt = promptOf(arguments);
     const std::filesystem::path file = findModel(arguments.model.model);
-    const auto model = std::make_shared<const engine::Model>(engine::loadModel(file.string()));
+    const auto model =
+        std::make_shared<const engine::Model>(engine::loadModel(file.string(), engine::LoadAs::Stored));
     if (!model->tokenizer)
         throw UsageError(
             fmt::format("model: {} holds no tokenizer: choose another model file", file.string()));
     std::vector<int> tokens = model->tokenizer->encode(prompt);
     if (arguments.bos && model->tokenizer->bos() >= 0)
         tokens.insert(tokens.begin(), model->tokenizer->bos());
-    engine::Generator generator(model, arguments.model.threads);
+    engine::Generator generator(model, arguments.model.threads,
+                                engine::GeneratorOptions{.int8Cache = arguments.model.int8Cache()});
     engine::Generator::OnToken stream;
     if (!arguments.json)
         stream = [](int, std::string_view text) {
@@ -130,6 +132,7 @@ void addGenerateCommand(CLI::App &app, Session &session)
     command->add_flag("--bos", arguments->bos, "Begin with the model's begin-of-text token");
     command->add_flag("!--ignore-eos", options.stopAtEos, "Go on after the end-of-text token");
     addModelOptions(*command, arguments->model);
+    addKvOption(*command, arguments->model);
     addSeedOption(*command, options.sampling.seed);
     addJsonOption(*command, arguments->json);
     command->callback([arguments, prompt, file, &session] {

@@ -46,12 +46,14 @@ struct Mat
 };
 
 /// Keys and values of `length` consecutive tokens: element (token t, kv head h, d) is at
-/// t * tokenStride + h * headStride + d, for both arrays. Keys are already rotated.
+/// t * tokenStride + h * headStride + d, for both arrays. Keys are already rotated. I8 heads are multiplied
+/// by an f32 scale in the kvScaleBytes bytes in front of them.
+constexpr int64_t kvScaleBytes = 4;
 struct KvChunk
 {
     const void *keys = nullptr;
     const void *values = nullptr;
-    DType dtype = DType::F32; ///< F32 or BF16
+    DType dtype = DType::F32; ///< F32, BF16 or I8
     int length = 0;
     int64_t tokenStride = 0;
     int64_t headStride = 0;
@@ -155,6 +157,11 @@ public:
     /// Attention of new query rows against a KV cache (prefill and decode). q[rows, heads*headDim], rotated.
     virtual void cachedAttention(Mat out, ConstMat q, std::span<const CachedSpan> spans,
                                  const AttentionShape &shape) = 0;
+
+    /// Keys or values into a cache: head h of row r of x[m, heads * headDim] goes to element r * rowStride +
+    /// h * headStride of `cache` in `dtype` (F32, BF16, or I8: the scale absmax / 127, then the codes).
+    virtual void storeHeads(void *cache, DType dtype, int64_t rowStride, int64_t headStride, ConstMat x,
+                            int64_t m, int heads, int headDim) = 0;
 
     /// Row-wise softmax of x[m,n] F32, in place.
     virtual void softmax(float *x, int64_t m, int64_t n) = 0;

@@ -8,32 +8,42 @@
 
 namespace mureum::engine {
 
+/// One product's matrix, [outputs, inputs], row-major: floats of the model's dtype, or quantized matrices
+/// (without column orders) on top of one another.
+struct DecodeProduct
+{
+    const void *dense = nullptr; ///< null: `parts`
+    std::vector<QuantizedMatrix> parts;
+};
+
 /// A decoder as a device's fused decode step reads it: pointers into weights that outlive the step. Matrices
-/// are dense, row-major, [outputs, inputs], all of one dtype (F32 or BF16); norms are F32.
+/// are all dense, F32 or BF16, or all in parts; norms are F32.
 struct DecodeModel
 {
     struct Layer
     {
-        const float *attentionNorm;  ///< [dim]
-        const void *qkv;             ///< [(heads + 2 kvHeads) headDim, dim]: q | k | v
-        const void *attentionOutput; ///< [dim, heads * headDim]
-        const float *ffnNorm;        ///< [dim]
-        const void *gateUp;          ///< [2 ffnDim, dim]: gate | up
-        const void *down;            ///< [dim, ffnDim]
+        const float *attentionNorm;    ///< [dim]
+        DecodeProduct qkv;             ///< [(heads + 2 kvHeads) headDim, dim]: q | k | v
+        DecodeProduct attentionOutput; ///< [dim, heads * headDim]
+        const float *ffnNorm;          ///< [dim]
+        DecodeProduct gateUp;          ///< [2 ffnDim, dim]: gate | up
+        DecodeProduct down;            ///< [dim, ffnDim]
     };
 
     int vocab = 0, dim = 0, ffnDim = 0;
     AttentionShape shape;
     float ropeTheta = 0, normEpsilon = 0;
     DType dtype = DType::F32;
-    const void *embedding = nullptr; ///< [vocab, dim]
+    DType cache = DType::F32; ///< `dtype`, or I8
+    DecodeProduct embedding;  ///< [vocab, dim]
     const float *outputNorm = nullptr;
-    const void *head = nullptr; ///< [vocab, dim]
+    DecodeProduct head; ///< [vocab, dim]
     std::vector<Layer> layers;
 };
 
 /// Cache rows of consecutive tokens in every layer. One row is keys then values, [2 * kvHeads * headDim] of
-/// the model's dtype; the rows of layer i begin at data + i * layerStride bytes.
+/// the cache's dtype, of I8 with kvScaleBytes in front of every head; the rows of layer i begin at data + i *
+/// layerStride bytes.
 struct KvRun
 {
     char *data = nullptr;

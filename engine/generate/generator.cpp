@@ -27,7 +27,8 @@ std::shared_ptr<Backend> chosenBackend(int threads, const GeneratorOptions &opti
 } // namespace
 
 Generator::Generator(std::shared_ptr<const Model> model, int threads, const GeneratorOptions &options)
-    : model_(std::move(model)), decoder_(model_, chosenBackend(threads, options), options.dtype),
+    : model_(std::move(model)),
+      decoder_(model_, chosenBackend(threads, options), options.dtype, options.int8Cache),
       cache_(decoder_.kvLayout(), options.cachedPrompts), pool_(decoder_.kvLayout())
 {
 }

@@ -19,9 +19,10 @@ namespace mureum::engine {
 
 struct GeneratorOptions
 {
-    std::shared_ptr<Backend> backend; ///< null: the CPU's
-    std::optional<DType> dtype;       ///< of weights and cache; absent: what is fastest on the backend
-    int cachedPrompts = 2;            ///< prompts whose keys and values are kept
+    std::shared_ptr<Backend> backend = {}; ///< null: the CPU's
+    std::optional<DType> dtype = {};       ///< of weights and cache; absent: what is fastest on the backend
+    bool int8Cache = false;                ///< keys and values in 8 bits
+    int cachedPrompts = 2;                 ///< prompts whose keys and values are kept
 };
 
 struct GenerateOptions

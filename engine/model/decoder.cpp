@@ -7,14 +7,30 @@
 
 namespace mureum::engine {
 
+namespace {
+
+DecoderWeights chosenWeights(const Model &model, DType dtype)
+{
+    const bool small = model.parameters() * dtypeSize(dtype) <= Decoder::smallModelBytes;
+    return makeDecoderWeights(small && !model.quantized.empty() ? dequantized(model) : model, dtype);
+}
+
+DecodeProduct fusedProduct(const LinearWeight &weight)
+{
+    return {weight.dense.empty() ? nullptr : weight.dense.raw(), weight.parts};
+}
+
+} // namespace
+
 Decoder::Decoder(std::shared_ptr<const Model> model, std::shared_ptr<Backend> backend,
-                 std::optional<DType> dtype)
+                 std::optional<DType> dtype, bool int8Cache)
     : model_(std::move(model)), backend_(std::move(backend)),
       dtype_(dtype.value_or(backend_->fastBf16() ? DType::BF16 : DType::F32)),
-      weights_(makeDecoderWeights(*model_, dtype_)), layout_{model_->config.layers, model_->config.kvHeads,
-                                                             model_->config.headDim, dtype_},
+      weights_(chosenWeights(*model_, dtype_)), layout_{model_->config.layers, model_->config.kvHeads,
+                                                      model_->config.headDim, int8Cache ? DType::I8 : dtype_},
       shape_{model_->config.heads, model_->config.kvHeads, model_->config.headDim},
-      fused_(makeDecodeStep(*backend_, fusedModel())), prefill_(model_->config, backend_, dtype_)
+      fused_(weights_.plain() ? makeDecodeStep(*backend_, fusedModel()) : nullptr),
+      prefill_(model_->config, backend_, dtype_)
 {
 }
 
@@ -28,13 +44,15 @@ DecodeModel Decoder::fusedModel() const
                       c.ropeTheta,
                       c.normEpsilon,
                       dtype_,
-                      weights().embedding.raw(),
+                      layout_.dtype,
+                      fusedProduct(weights().embedding),
                       weights().outputNorm.f32(),
-                      weights().head.raw(),
+                      fusedProduct(weights().head),
                       {}};
     for (const DecoderWeights::Layer &layer : weights().layers)
-        fused.layers.push_back({layer.attentionNorm.f32(), layer.qkv.raw(), layer.attentionOutput.raw(),
-                                layer.ffnNorm.f32(), layer.gateUp.raw(), layer.down.raw()});
+        fused.layers.push_back({layer.attentionNorm.f32(), fusedProduct(layer.qkv),
+                                fusedProduct(layer.attentionOutput), layer.ffnNorm.f32(),
+                                fusedProduct(layer.gateUp), fusedProduct(layer.down)});
     return fused;
 }
 
@@ -58,7 +76,7 @@ void Decoder::useAdapter(AdapterId id)
     if (id != 0 && !adapted_.contains(id))
         throw Error(fmt::format("adapter {} is not loaded; add it first", id));
     current_ = id;
-    if (fused_)
+    if (fuses())
         fused_->rebind(fusedModel());
 }
 
@@ -93,7 +111,7 @@ void Decoder::project(const DecoderWeights::Layer &layer, int rows)
 {
     const ModelConfig &c = config();
     const std::int64_t width = c.qDim() + std::int64_t{2} * c.kvDim();
-    backend_->linear(qkv_, normed_, layer.qkv, rows, width, c.dim);
+    linear(*backend_, qkv_, normed_, layer.qkv, 0, width, rows);
     // q and k lie side by side and are rotated alike.
     backend_->rope({qkv_.f32(), width}, positions_.data(), rows, c.heads + c.kvHeads, c.headDim, c.ropeTheta);
 }
@@ -102,17 +120,17 @@ void Decoder::project(const DecoderWeights::Layer &layer, int rows)
 void Decoder::feedForward(const DecoderWeights::Layer &layer, int rows)
 {
     const ModelConfig &c = config();
-    backend_->linear(delta_, attention_, layer.attentionOutput, rows, c.dim, c.qDim());
+    linear(*backend_, delta_, attention_, layer.attentionOutput, 0, c.dim, rows);
     backend_->addRmsNorm(normed_, nullptr, residual_.f32(), residual_.f32(), delta_, layer.ffnNorm.f32(),
                          rows, c.dim, c.normEpsilon);
-    backend_->linear(gateUp_, normed_, layer.gateUp, rows, std::int64_t{2} * c.ffnDim, c.dim);
+    linear(*backend_, gateUp_, normed_, layer.gateUp, 0, std::int64_t{2} * c.ffnDim, rows);
     backend_->swiglu(gated_, gateUp_, rows, c.ffnDim);
-    backend_->linear(delta_, gated_, layer.down, rows, c.dim, c.ffnDim);
+    linear(*backend_, delta_, gated_, layer.down, 0, c.dim, rows);
 }
 
 void Decoder::head(const float *hidden, int rows, float *logits)
 {
-    backend_->linear(logits, hidden, weights().head, rows, config().vocabSize, config().dim);
+    linear(*backend_, logits, hidden, weights().head, 0, config().vocabSize, rows);
 }
 
 bool Decoder::prefill(KvPrefix &prefix, std::span<const int> tokens, std::stop_token stop)
@@ -151,7 +169,7 @@ void Decoder::decode(const KvPrefix &prefix, std::span<const DecodeInput> inputs
         while (end < inputs.size() && taken + inputs[end].tokens.size() <= decodeRows)
             taken += inputs[end++].tokens.size();
         const auto group = inputs.subspan(begin, end - begin);
-        fused_ ? decodeFused(prefix, group, out) : decodeGroup(prefix, group, out);
+        fuses() ? decodeFused(prefix, group, out) : decodeGroup(prefix, group, out);
         out += taken * static_cast<std::size_t>(config().vocabSize);
         begin = end;
     }
@@ -198,7 +216,7 @@ void Decoder::decodeGroup(const KvPrefix &prefix, std::span<const DecodeInput> i
     const int rows = static_cast<int>(tokens_.size());
 
     const std::int64_t width = c.qDim() + std::int64_t{2} * c.kvDim();
-    backend_->embedding(residual_, weights().embedding, tokens_.data(), rows, c.vocabSize, c.dim);
+    embedding(*backend_, residual_, weights().embedding, tokens_.data(), rows);
     for (int i = 0; i < c.layers; ++i) {
         const DecoderWeights::Layer &layer = weights().layers[static_cast<std::size_t>(i)];
         if (i == 0)
@@ -212,9 +230,10 @@ void Decoder::decodeGroup(const KvPrefix &prefix, std::span<const DecodeInput> i
             KvBranch &branch = *inputs[s].branch;
             const int first = branch.length() - spans_[s].rows;
             for (int r = 0; r < spans_[s].rows; ++r)
-                backend_->convert({branch.row(i, first + r), layout_.dtype},
-                                  {qkv_.f32() + (spans_[s].firstRow + r) * width + c.qDim(), width}, 1,
-                                  layout_.rowElements());
+                backend_->storeHeads(branch.row(i, first + r), layout_.dtype, layout_.rowElements(),
+                                     layout_.headElements(),
+                                     {qkv_.f32() + (spans_[s].firstRow + r) * width + c.qDim(), width}, 1,
+                                     2 * c.kvHeads, c.headDim);
             spans_[s].chunks.clear();
             if (prefix.length() > 0)
                 spans_[s].chunks.push_back(prefix.chunk(i, prefix.length()));

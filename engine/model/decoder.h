@@ -33,9 +33,15 @@ using AdapterId = int;
 class Decoder
 {
 public:
-    /// `dtype`: of weights and cache; by default BF16 where the backend multiplies it faster, else F32.
+    /// `dtype`: of weights, activations and cache; by default BF16 where the backend multiplies it faster,
+    /// else F32. Quantized matrices stay as they are and are multiplied directly, except in models so small
+    /// that floats are faster (smallModelBytes). `int8Cache`: keys and values in 8 bits, a scale per head and
+    /// token.
     Decoder(std::shared_ptr<const Model> model, std::shared_ptr<Backend> backend,
-            std::optional<DType> dtype = {});
+            std::optional<DType> dtype = {}, bool int8Cache = false);
+
+    /// Quantized models whose weights take no more than this as floats are expanded.
+    static constexpr std::int64_t smallModelBytes = 0;
 
     /// Prompts are computed in pieces of this many tokens: a multiple of it can be taken over from another
     /// prompt exactly.
@@ -60,6 +66,8 @@ public:
     const Backend &backend() const { return *backend_; }
     const KvLayout &kvLayout() const { return layout_; }
     DType dtype() const { return dtype_; }
+    /// Of the model itself, without adapters.
+    const DecoderWeights &baseWeights() const { return weights_; }
 
     /// Extends `prefix`, whose length must be a multiple of prefillRows, to hold `tokens`, of which the first
     /// prefix.length() are there already. The last token of a prompt belongs into the first decode(), which
@@ -78,6 +86,7 @@ private:
     void decodeGroup(const KvPrefix &prefix, std::span<const DecodeInput> inputs, float *logits);
     void decodeFused(const KvPrefix &prefix, std::span<const DecodeInput> inputs, float *logits);
     DecodeModel fusedModel() const;
+    bool fuses() const { return fused_ && weights().plain(); }
     const DecoderWeights &weights() const { return current_ == 0 ? weights_ : adapted_.at(current_); }
     void project(const DecoderWeights::Layer &layer, int rows);
     void feedForward(const DecoderWeights::Layer &layer, int rows);

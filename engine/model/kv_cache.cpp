@@ -11,8 +11,9 @@ namespace mureum::engine {
 
 KvChunk KvLayout::chunk(const void *data, int length) const
 {
-    const std::int64_t values = std::int64_t{kvHeads} * headDim * dtypeSize(dtype);
-    return {data, static_cast<const char *>(data) + values, dtype, length, rowElements(), headDim};
+    const std::int64_t values = kvHeads * headElements() * dtypeSize(dtype);
+    const char *keys = static_cast<const char *>(data) + (headElements() - headDim);
+    return {keys, keys + values, dtype, length, rowElements(), headElements()};
 }
 
 void KvPrefix::reserve(int tokens)

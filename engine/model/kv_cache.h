@@ -8,15 +8,17 @@
 
 namespace mureum::engine {
 
-/// What one token leaves in one layer: its rotated keys, then its values, [2 * kvDim].
+/// What one token leaves in one layer: the rotated keys of its heads, then their values, [2 * kvHeads,
+/// headElements].
 struct KvLayout
 {
     int layers = 0;
     int kvHeads = 0;
     int headDim = 0;
-    DType dtype = DType::F32; ///< F32 or BF16
+    DType dtype = DType::F32; ///< F32, BF16, or I8: every head is an f32 scale (absmax / 127) and int8 codes
 
-    std::int64_t rowElements() const { return std::int64_t{2} * kvHeads * headDim; }
+    std::int64_t headElements() const { return headDim + (dtype == DType::I8 ? kvScaleBytes : 0); }
+    std::int64_t rowElements() const { return std::int64_t{2} * kvHeads * headElements(); }
     std::int64_t rowBytes() const { return rowElements() * dtypeSize(dtype); }
     /// `length` rows beginning at `data` as attention reads them.
     KvChunk chunk(const void *data, int length) const;

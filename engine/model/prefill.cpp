@@ -125,7 +125,7 @@ void Prefill::runPhase(Phase phase, int layer, int chunk, int chunkCount)
         attend(layer, share(config_.kvHeads));
         break;
     case Phase::Output:
-        addTo(attention_.raw(), weights.attentionOutput, share(config_.dim), config_.qDim());
+        addTo(attention_.raw(), weights.attentionOutput, share(config_.dim));
         break;
     case Phase::FfnNorm: {
         const Range range = share(rows);
@@ -139,7 +139,7 @@ void Prefill::runPhase(Phase phase, int layer, int chunk, int chunkCount)
         gateUp(layer, share(config_.ffnDim), gates_[static_cast<std::size_t>(chunk)]);
         break;
     case Phase::Down:
-        addTo(gated_.raw(), weights.down, share(config_.dim), config_.ffnDim);
+        addTo(gated_.raw(), weights.down, share(config_.dim));
         break;
     }
 }
@@ -150,19 +150,14 @@ void Prefill::norm(int layer, Range range)
     const Mat out(normed_.rows(range.begin, range.count).raw(), dtype_);
     const std::int64_t at = range.begin * config_.dim;
     if (layer == 0) {
-        backend_->embedding(residual_.f32() + at, weights_->embedding, tokens_.data() + range.begin,
-                            range.count, config_.vocabSize, config_.dim);
+        embedding(*backend_, residual_.f32() + at, weights_->embedding, tokens_.data() + range.begin,
+                  range.count);
         backend_->rmsNorm(out, nullptr, residual_.f32() + at, weight, range.count, config_.dim,
                           config_.normEpsilon);
     } else {
         backend_->addRmsNorm(out, nullptr, residual_.f32() + at, residual_.f32() + at, delta_.f32() + at,
                              weight, range.count, config_.dim, config_.normEpsilon);
     }
-}
-
-ConstMat Prefill::part(const Tensor &weight, std::int64_t row) const
-{
-    return {static_cast<const char *>(weight.raw()) + row * weight.dim(1) * dtypeSize(dtype_), dtype_};
 }
 
 void Prefill::project(int layer, Range heads)
@@ -176,9 +171,8 @@ void Prefill::project(int layer, Range heads)
             return;
     }
     float *out = qkv_.f32() + heads.begin * hd;
-    backend_->linear({out, width}, normed_,
-                     part(weights_->layers[static_cast<std::size_t>(layer)].qkv, heads.begin * hd), rows,
-                     heads.count * hd, config_.dim);
+    linear(*backend_, {out, width}, normed_, weights_->layers[static_cast<std::size_t>(layer)].qkv,
+           heads.begin * hd, heads.count * hd, rows);
     const std::int64_t end = heads.begin + heads.count;
     const std::int64_t rotated = std::min<std::int64_t>(end, config_.heads + config_.kvHeads) - heads.begin;
     if (rotated > 0)
@@ -186,10 +180,12 @@ void Prefill::project(int layer, Range heads)
                        config_.ropeTheta);
     const std::int64_t kept = std::max<std::int64_t>(heads.begin, config_.heads);
     if (kept < end) {
-        const std::int64_t offset = (kept - config_.heads) * hd;
-        char *cache = static_cast<char *>(prefix_->row(layer, begin_)) + offset * dtypeSize(dtype_);
-        backend_->convert({cache, dtype_, prefix_->layout().rowElements()}, {qkv_.f32() + kept * hd, width},
-                          rows, (end - kept) * hd);
+        const KvLayout &layout = prefix_->layout();
+        const std::int64_t offset = (kept - config_.heads) * layout.headElements();
+        char *cache = static_cast<char *>(prefix_->row(layer, begin_)) + offset * dtypeSize(layout.dtype);
+        backend_->storeHeads(cache, layout.dtype, layout.rowElements(), layout.headElements(),
+                             {qkv_.f32() + kept * hd, width}, rows, static_cast<int>(end - kept),
+                             config_.headDim);
     }
 }
 
@@ -201,7 +197,8 @@ void Prefill::attend(int layer, Range kvHeads)
     CachedSpan span;
     span.rows = rows;
     span.chunks.push_back(prefix_->chunk(layer, begin_ + rows));
-    const std::int64_t bytes = kvHeads.begin * hd * dtypeSize(dtype_);
+    const KvLayout &layout = prefix_->layout();
+    const std::int64_t bytes = kvHeads.begin * layout.headElements() * dtypeSize(layout.dtype);
     KvChunk &chunk = span.chunks.front();
     chunk.keys = static_cast<const char *>(chunk.keys) + bytes;
     chunk.values = static_cast<const char *>(chunk.values) + bytes;
@@ -211,23 +208,21 @@ void Prefill::attend(int layer, Range kvHeads)
                               {count * group, count, config_.headDim});
 }
 
-void Prefill::addTo(const void *x, const Tensor &w, Range range, std::int64_t k)
+void Prefill::addTo(const void *x, const LinearWeight &w, Range range)
 {
-    backend_->linear({delta_.f32() + range.begin, config_.dim}, {x, dtype_}, part(w, range.begin), rows,
-                     range.count, k);
+    linear(*backend_, {delta_.f32() + range.begin, config_.dim}, {x, dtype_}, w, range.begin, range.count,
+           rows);
 }
 
 void Prefill::gateUp(int layer, Range range, Tensor &gates)
 {
-    const Tensor &w = weights_->layers[static_cast<std::size_t>(layer)].gateUp;
+    const LinearWeight &w = weights_->layers[static_cast<std::size_t>(layer)].gateUp;
     const std::int64_t stride = 2 * range.count;
     if (gates.empty())
         gates = Tensor({rows, stride}, dtype_);
     char *up = static_cast<char *>(gates.raw()) + range.count * dtypeSize(dtype_);
-    backend_->linear({gates.raw(), dtype_, stride}, normed_, part(w, range.begin), rows, range.count,
-                     config_.dim);
-    backend_->linear({up, dtype_, stride}, normed_, part(w, config_.ffnDim + range.begin), rows, range.count,
-                     config_.dim);
+    linear(*backend_, {gates.raw(), dtype_, stride}, normed_, w, range.begin, range.count, rows);
+    linear(*backend_, {up, dtype_, stride}, normed_, w, config_.ffnDim + range.begin, range.count, rows);
     char *out = static_cast<char *>(gated_.raw()) + range.begin * dtypeSize(dtype_);
     backend_->swiglu({out, dtype_, config_.ffnDim}, {gates.raw(), dtype_, stride}, rows, range.count);
 }

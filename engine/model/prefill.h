@@ -49,8 +49,7 @@ private:
     void attend(int layer, Range kvHeads);
     void gateUp(int layer, Range range, Tensor &gates);
     /// delta[:, range] = x w[range]^T
-    void addTo(const void *x, const Tensor &w, Range range, std::int64_t k);
-    ConstMat part(const Tensor &weight, std::int64_t row) const;
+    void addTo(const void *x, const LinearWeight &w, Range range);
 
     const ModelConfig config_;
     std::shared_ptr<Backend> backend_;

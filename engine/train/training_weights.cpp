@@ -25,12 +25,12 @@ ConstMat FlatWeights::product(int layer, Product which)
 
 int64_t FrozenWeights::bytes() const
 {
-    const bool tied = weights_.head.raw() == weights_.embedding.raw();
-    int64_t sum = weights_.embedding.byteSize() + weights_.outputNorm.byteSize() +
-                  (tied ? 0 : weights_.head.byteSize());
+    const bool tied = weights_.head.dense.raw() == weights_.embedding.dense.raw();
+    int64_t sum = weights_.embedding.dense.byteSize() + weights_.outputNorm.byteSize() +
+                  (tied ? 0 : weights_.head.dense.byteSize());
     for (const DecoderWeights::Layer &layer : weights_.layers)
-        for (const Tensor *tensor : {&layer.attentionNorm, &layer.qkv, &layer.attentionOutput, &layer.ffnNorm,
-                                     &layer.gateUp, &layer.down})
+        for (const Tensor *tensor : {&layer.attentionNorm, &layer.qkv.dense, &layer.attentionOutput.dense,
+                                     &layer.ffnNorm, &layer.gateUp.dense, &layer.down.dense})
             sum += tensor->byteSize();
     return sum;
 }
@@ -40,13 +40,13 @@ ConstMat FrozenWeights::product(int layer, Product which)
     const DecoderWeights::Layer &weights = at(layer);
     switch (which) {
     case Product::Qkv:
-        return weights.qkv;
+        return weights.qkv.dense;
     case Product::AttnOutput:
-        return weights.attentionOutput;
+        return weights.attentionOutput.dense;
     case Product::GateUp:
-        return weights.gateUp;
+        return weights.gateUp.dense;
     case Product::Down:
-        return weights.down;
+        return weights.down.dense;
     }
     return {};
 }

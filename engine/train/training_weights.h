@@ -56,10 +56,10 @@ private:
 class FrozenWeights : public TrainingWeights
 {
 public:
-    FrozenWeights(const Model &model, DType dtype) : weights_(makeDecoderWeights(model, dtype)) {}
+    FrozenWeights(const Model &model, DType dtype) : weights_(makeDecoderWeights(dequantized(model), dtype)) {}
     ConstMat product(int layer, Product which) override;
-    ConstMat embedding() override { return weights_.embedding; }
-    ConstMat head() override { return weights_.head; }
+    ConstMat embedding() override { return weights_.embedding.dense; }
+    ConstMat head() override { return weights_.head.dense; }
     const float *attnNorm(int layer) override { return at(layer).attentionNorm.f32(); }
     const float *ffnNorm(int layer) override { return at(layer).ffnNorm.f32(); }
     const float *outputNorm() override { return weights_.outputNorm.f32(); }

@@ -31,7 +31,7 @@ constexpr double symbolBonus = 0.3;
 
 std::shared_ptr<const engine::Model> loadWithTokenizer(const std::filesystem::path &file)
 {
-    auto model = std::make_shared<const engine::Model>(engine::loadModel(file.string()));
+    auto model = std::make_shared<const engine::Model>(engine::loadModel(file.string(), engine::LoadAs::Stored));
     if (!model->tokenizer)
         throw datasets::Error("model: " + file.string() + ": it holds no tokenizer: choose another model file");
     return model;
@@ -199,20 +199,22 @@ struct Asker::Impl {
     }
 };
 
-Asker::Asker(const std::filesystem::path &file, int threads, const std::filesystem::path &adapter)
-    : Asker(loadWithTokenizer(file), threads)
+Asker::Asker(const std::filesystem::path &file, int threads, const std::filesystem::path &adapter, bool int8Cache)
+    : Asker(loadWithTokenizer(file), threads, int8Cache)
 {
     useAdapter(adapter);
 }
 
-Asker::Asker(std::shared_ptr<const engine::Model> model, int threads) : impl_(std::make_unique<Impl>())
+Asker::Asker(std::shared_ptr<const engine::Model> model, int threads, bool int8Cache)
+    : impl_(std::make_unique<Impl>())
 {
     if (!model->tokenizer)
         throw datasets::Error("model: it holds no tokenizer: choose another model");
     impl_->model = std::move(model);
     if (impl_->model->promptTemplate == slotTemplate)
         impl_->slots = std::make_shared<const SlotTokens>(*impl_->model->tokenizer);
-    impl_->generator = std::make_unique<engine::Generator>(impl_->model, threads);
+    impl_->generator = std::make_unique<engine::Generator>(impl_->model, threads,
+                                                            engine::GeneratorOptions{.int8Cache = int8Cache});
 }
 
 Asker::~Asker() = default;

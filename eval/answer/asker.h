@@ -53,10 +53,11 @@ struct AskResult {
 class Asker
 {
 public:
-    /// Loads a model file; throws engine::Error where it is missing, truncated or not ours to read.
-    explicit Asker(const std::filesystem::path &model, int threads = 0, const std::filesystem::path &adapter = {});
+    /// Loads a model file, quantized matrices as they are; `int8Cache`: keys and values in 8 bits. Throws engine::Error where it is missing, truncated or not ours to read.
+    explicit Asker(const std::filesystem::path &model, int threads = 0, const std::filesystem::path &adapter = {},
+                   bool int8Cache = false);
     /// A model in memory. Throws Error where it has no tokenizer.
-    explicit Asker(std::shared_ptr<const engine::Model> model, int threads = 0);
+    explicit Asker(std::shared_ptr<const engine::Model> model, int threads = 0, bool int8Cache = false);
     ~Asker();
     Asker(Asker &&) noexcept;
 

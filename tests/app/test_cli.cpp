@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <sqlite3.h>
 
+#include <cmath>
 #include <csignal>
 #include <random>
 
@@ -135,7 +136,8 @@ oops
         const Outcome help = run({"--help"});
         QCOMPARE(help.code, 0);
         for (const char *command :
-             {"ask", "eval", "score", "report", "compare", "synth", "generate", "bench"}) {
+             {"ask", "eval", "score", "report", "compare", "synth", "generate", "bench",
+              "perplexity", "inspect"}) {
             QVERIFY(help.out.contains(command));
             QCOMPARE(run({command, "--help"}).code, 0);
         }
@@ -189,6 +191,15 @@ oops
         QTest::newRow("generate, random model")
             << QStringList{"generate", "-m", noise, "-p", "x"} << "noise.gguf";
         QTest::newRow("generate without a prompt") << QStringList{"generate", "-m", model_} << "prompt";
+        QTest::newRow("perplexity without a text")
+            << QStringList{"perplexity", "-m", model_, "-f", folder_.filePath("no.txt")} << "no.txt";
+        QTest::newRow("perplexity of nothing")
+            << QStringList{"perplexity", "-m", model_, "-f", empty} << "empty.sqlite";
+        QTest::newRow("perplexity beyond the context")
+            << QStringList{"perplexity", "-m", model_, "-f", data_, "--window", "4000"} << "4000";
+        QTest::newRow("inspect, random model") << QStringList{"inspect", "-m", noise} << "noise.gguf";
+        QTest::newRow("unknown cache")
+            << QStringList{"generate", "-m", model_, "-p", "x", "--kv", "q2"} << "q2";
         QTest::newRow("bench beyond the context")
             << QStringList{"bench", "-m", model_, "-p", "4000", "-n", "100"} << "context";
         QTest::newRow("score, no data") << QStringList{"score", "--data",      "no.jsonl",    "--predictions",
@@ -455,6 +466,42 @@ oops
             QVERIFY(outcome.json()[pass].toObject()["tokens_per_second"].toDouble() > 0);
         QVERIFY(outcome.json()["prefill"].toObject()["share_of_peak"].toDouble() > 0);
         QVERIFY(outcome.json()["decode"].toObject()["share_of_memory_bandwidth"].toDouble() > 0);
+    }
+
+    void quantizedModels()
+    {
+        engine::Model model = engine::loadModel(model_.toStdString());
+        const QString small = folder_.filePath("small.gguf"), text = folder_.filePath("text.txt");
+        engine::saveModel(small.toStdString(), model, "q8_0");
+        write(text, QByteArray("select name from item3 where price order by 이름 고객 count\n").repeated(30));
+
+        const QJsonObject inspected = run({"inspect", "-m", small, "--json"}).json();
+        QCOMPARE(inspected["tensor_count"].toInt(), inspected["tensors"].toArray().size());
+        QCOMPARE(inspected["architecture"].toString(), QString("llama"));
+        QCOMPARE(inspected["parameters"].toInteger(), model.parameters());
+        QVERIFY(inspected["bits_per_weight"].toDouble() > 8.5 && inspected["bits_per_weight"].toDouble() < 9);
+        const QJsonObject embedding = inspected["tensors"].toArray().first().toObject();
+        QCOMPARE(embedding["type"].toString(), QString("q8_0"));
+        QCOMPARE(embedding["bits_per_weight"].toDouble(), 8.5);
+        QCOMPARE(inspected["metadata"].toObject()["general.name"].toString(), QString("untrained"));
+        QVERIFY(run({"inspect", "-m", small}).out.contains("blk.1.ffn_down.weight"));
+
+        const auto perplexity = [&](const QString &file, const QStringList &more = {}) {
+            const Outcome outcome = run(QStringList{"perplexity", "-m", file, "-f", text, "--json"} + more);
+            return outcome.code == 0 ? outcome.json()["perplexity"].toDouble() : 0.0;
+        };
+        const double before = perplexity(model_), after = perplexity(small);
+        QVERIFY(before > 1 && std::abs(after / before - 1) < 0.01);
+        QVERIFY(std::abs(perplexity(small, {"--kv", "q8"}) / before - 1) < 0.01);
+        QVERIFY(std::abs(perplexity(small, {"--window", "64", "--stride", "16"}) / before - 1) < 0.2);
+        QCOMPARE(run({"perplexity", "-m", small, "-f", text}).code, 0);
+
+        const Outcome bench =
+            run({"bench", "-m", small, "-p", "64", "-n", "16", "-r", "1", "-t", "1", "--kv", "q8", "--json"});
+        QVERIFY2(bench.code == 0, bench.err.constData());
+        QCOMPARE(bench.json()["kv"].toString(), QString("i8"));
+        QVERIFY(bench.json()["peak_memory_bytes"].toInteger() > 0);
+        QCOMPARE(run({"generate", "-m", small, "-p", "select", "-n", "4", "--kv", "q8"}).code, 0);
     }
 
     void synthesizes()

@@ -150,7 +150,8 @@ void CpuBackend::cachedAttention(Mat out, ConstMat q, std::span<const CachedSpan
     for (const CachedSpan &span : spans) {
         int64_t total = 0;
         for (const KvChunk &chunk : span.chunks) {
-            (void)rowsOf({chunk.keys, chunk.dtype}, 1, "cachedAttention");
+            if (chunk.dtype != DType::I8)
+                (void)rowsOf({chunk.keys, chunk.dtype}, 1, "cachedAttention");
             if (chunk.dtype != span.chunks.front().dtype || chunk.length < 0)
                 throw Error("cachedAttention: chunks of one sequence must share one dtype");
             total += chunk.length;
@@ -173,7 +174,7 @@ void CpuBackend::cachedAttention(Mat out, ConstMat q, std::span<const CachedSpan
             const int64_t offset = work.kvHead * chunk.headStride * dtypeSize(chunk.dtype);
             chunks.push_back({static_cast<const char *>(chunk.keys) + offset,
                               static_cast<const char *>(chunk.values) + offset, chunk.dtype == DType::BF16,
-                              chunk.length, chunk.tokenStride});
+                              chunk.dtype == DType::I8, chunk.length, chunk.tokenStride});
         }
         const auto at = [&](const Rows &rows) {
             const int64_t element = (int64_t{work.span->firstRow} + work.row) * rows.stride +
@@ -205,6 +206,24 @@ void CpuBackend::cachedAttention(Mat out, ConstMat q, std::span<const CachedSpan
         runItem(items[static_cast<std::size_t>(i)]);
     if (outOfMemory)
         throw Error("cachedAttention: no memory for the scratch panels; use shorter sequences");
+}
+
+void CpuBackend::storeHeads(void *cache, DType dtype, int64_t rowStride, int64_t headStride, ConstMat x,
+                            int64_t m, int heads, int headDim)
+{
+    if (dtype != DType::I8) {
+        if (headStride != headDim)
+            throw Error("storeHeads: float heads lie side by side");
+        convert({cache, dtype, rowStride}, x, m, int64_t{heads} * headDim);
+        return;
+    }
+    const Rows xr = rowsOf(x, int64_t{heads} * headDim, "storeHeads");
+    if (xr.bf16)
+        throw Error("storeHeads: heads are rounded to 8 bits from f32");
+    for (int64_t r = 0; r < m; ++r)
+        for (int64_t h = 0; h < heads; ++h)
+            kernels_.storeHead(static_cast<int8_t *>(cache) + r * rowStride + h * headStride,
+                               static_cast<const float *>(xr.data) + r * xr.stride + h * headDim, headDim);
 }
 
 } // namespace mureum::engine::cpu

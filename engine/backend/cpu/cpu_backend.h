@@ -51,6 +51,8 @@ public:
                            const AttentionShape &shape) override;
     void cachedAttention(Mat out, ConstMat q, std::span<const CachedSpan> spans,
                          const AttentionShape &shape) override;
+    void storeHeads(void *cache, DType dtype, int64_t rowStride, int64_t headStride, ConstMat x, int64_t m,
+                    int heads, int headDim) override;
     void softmax(float *x, int64_t m, int64_t n) override;
     double crossEntropy(Mat dLogits, const float *logits, const int32_t *targets, int64_t m, int64_t n,
                         float smoothing, double *rowLosses, const float *rowWeights) override;

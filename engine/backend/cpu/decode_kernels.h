@@ -1,4 +1,6 @@
 #pragma once
+#include "engine/backend/cpu/quantized_kernels.h"
+
 #include <cstdint>
 
 namespace mureum::engine::cpu {
@@ -21,12 +23,35 @@ struct DecodeRowArgs
     const float *rope;         ///< [headDim / 2][cos, sin]
 };
 
+struct DecodePartArgs
+{
+    QuantizedArgs args;
+    const QuantizedKernel *kernel;
+    std::int64_t begin; ///< its first output
+};
+
+struct DecodeProductArgs
+{
+    const void *dense; ///< null: parts
+    const DecodePartArgs *parts;
+    std::int32_t count;
+    unsigned forms; ///< of the input, over all parts
+};
+
 struct DecodeLayerArgs
 {
     const float *attentionNorm;
-    const void *qkv, *attentionOutput;
+    DecodeProductArgs qkv, attentionOutput;
     const float *ffnNorm;
-    const void *gateUp, *down;
+    DecodeProductArgs gateUp, down;
+};
+
+/// What a thread multiplies quantized matrices with: the phase's input, filled in where the chunk is its
+/// first.
+struct DecodeQuantizedWork
+{
+    QuantizedInput input;
+    float *scratch;
 };
 
 /// Phases of a step: Embed, then the middle five for every layer, then Head. Within a phase every chunk may
@@ -40,8 +65,11 @@ struct DecodeArgs
     std::int32_t vocab, dim, ffnDim, heads, kvHeads, headDim, layers;
     float epsilon;
     bool bf16;
+    bool quantized; ///< products are parts; then nothing is packed but queries
+    bool int8Cache;
+    void (*prepare)(const QuantizedInput &x, unsigned forms, std::int64_t rows, std::int64_t columns);
     const DecodeLayerArgs *layer;
-    const void *embedding, *head;
+    DecodeProductArgs embedding, head;
     const float *outputNorm;
 
     std::int32_t rows;
@@ -62,7 +90,7 @@ struct DecodeKernels
     /// One of `chunks` equal shares of a phase. Of the calling thread alone: normed, packed
     /// [rows][paddedDim], computed anew where `first`, and scratch.
     void (*run)(const DecodeArgs &args, DecodePhase phase, int layer, int chunk, int chunks, float *normed,
-                float *scratch, bool first);
+                float *scratch, bool first, const DecodeQuantizedWork &work);
 };
 
 const DecodeKernels &genericDecode();

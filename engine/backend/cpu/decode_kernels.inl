@@ -24,6 +24,12 @@ INLINE void loadPair(const float *p, VF &first, VF &second)
     second = load(p + W);
 }
 
+INLINE void loadPair(const int8_t *p, VF &first, VF &second)
+{
+    first = load(p);
+    second = load(p + W);
+}
+
 template <typename T>
 INLINE void loadPairPart(const T *p, int64_t count, VF &first, VF &second)
 {
@@ -41,6 +47,18 @@ INLINE int64_t packedIndex(const uint16_t *, int64_t i)
 INLINE int64_t packedIndex(const float *, int64_t i)
 {
     return i;
+}
+
+INLINE int64_t packedIndex(const int8_t *, int64_t i)
+{
+    return i;
+}
+
+/// Where element i of a product's input goes.
+template <typename T>
+INLINE int64_t inputIndex(const DecodeArgs &a, int64_t i)
+{
+    return a.quantized ? i : packedIndex(static_cast<const T *>(nullptr), i);
 }
 
 INLINE float toFloat(uint16_t bits)
@@ -174,6 +192,25 @@ INLINE void product(float *out, int64_t outStride, const float *x, int64_t xStri
     }
 }
 
+/// The product with outputs [begin, end) of either kind of matrix; x is packed, or prepared in `work`.
+template <bool Add, typename T>
+INLINE void productOf(const DecodeArgs &a, const DecodeProductArgs &w, float *out, int64_t outStride, const float *x,
+                      int64_t xStride, int64_t begin, int64_t end, int64_t k, const DecodeQuantizedWork &work)
+{
+    if (w.dense) {
+        product<Add>(out, outStride, x, xStride, a.rows, static_cast<const T *>(w.dense), begin, end, k);
+        return;
+    }
+    for (int32_t i = 0; i < w.count; ++i) {
+        const DecodePartArgs &part = w.parts[i];
+        const int64_t first = begin > part.begin ? begin : part.begin, partEnd = part.begin + part.args.rows;
+        const int64_t last = end < partEnd ? end : partEnd;
+        if (first < last)
+            part.kernel->product(part.args, work.input, a.rows, first - part.begin, last - part.begin,
+                                 out + (first - begin), outStride, Add, work.scratch);
+    }
+}
+
 INLINE float sumOf(VF v)
 {
     const V4 four = fold(v);
@@ -196,7 +233,7 @@ INLINE void normRows(const DecodeArgs &a, const float *weight, float *packed)
         const float scale = inverseRoot(sum / static_cast<float>(a.dim) + a.epsilon);
         float *to = packed + r * a.paddedDim;
         for (i = 0; i < a.dim; ++i)
-            to[packedIndex(static_cast<const T *>(nullptr), i)] = x[i] * scale * weight[i];
+            to[inputIndex<T>(a, i)] = x[i] * scale * weight[i];
     }
 }
 
@@ -205,16 +242,35 @@ INLINE int64_t shareBegin(int64_t count, int chunk, int chunks)
     return count * chunk / chunks;
 }
 
+/// Elements from one cached head to the next.
+template <typename C>
+INLINE int64_t headElements(const DecodeArgs &a)
+{
+    return a.headDim + (sizeof(C) == 1 ? static_cast<int64_t>(sizeof(float)) : 0);
+}
+
+template <typename C>
+INLINE void storeCached(C *to, const float *from, int64_t count)
+{
+    for (int64_t i = 0; i < count; ++i)
+        fromFloat(from[i], to + i);
+}
+
+INLINE void storeCached(int8_t *to, const float *from, int64_t count)
+{
+    storeInt8Head(to, from, count);
+}
+
 /// This chunk's heads of q | k | v: projected, rotated, q packed and scaled, k and v put into the cache.
-template <typename T>
+template <typename T, typename C>
 INLINE void projectHeads(const DecodeArgs &a, int64_t layer, const float *normed, float *scratch, int chunk,
-                         int chunks)
+                         int chunks, const DecodeQuantizedWork &work)
 {
     const int64_t hd = a.headDim, units = a.heads + 2 * a.kvHeads;
     const float scale = inverseRoot(static_cast<float>(hd));
     for (int64_t u = shareBegin(units, chunk, chunks); u < shareBegin(units, chunk + 1, chunks); ++u) {
-        product<false>(scratch, hd, normed, a.paddedDim, a.rows, static_cast<const T *>(a.layer[layer].qkv),
-                       u * hd, (u + 1) * hd, a.dim);
+        productOf<false, T>(a, a.layer[layer].qkv, scratch, hd, normed, a.paddedDim, u * hd, (u + 1) * hd, a.dim,
+                            work);
         for (int64_t r = 0; r < a.rows; ++r) {
             const DecodeRowArgs &row = a.row[r];
             float *x = scratch + r * hd;
@@ -227,11 +283,11 @@ INLINE void projectHeads(const DecodeArgs &a, int64_t layer, const float *normed
             if (u < a.heads) {
                 float *q = a.query + (r * a.heads + u) * a.paddedHead;
                 for (int64_t i = 0; i < hd; ++i)
-                    q[packedIndex(static_cast<const T *>(nullptr), i)] = x[i] * scale;
+                    q[packedIndex(static_cast<const C *>(nullptr), i)] = x[i] * scale;
             } else {
-                T *slot = reinterpret_cast<T *>(row.slot + layer * row.slotStride) + (u - a.heads) * hd;
-                for (int64_t i = 0; i < hd; ++i)
-                    fromFloat(x[i], slot + i);
+                C *slot = reinterpret_cast<C *>(row.slot + layer * row.slotStride) +
+                          (u - a.heads) * headElements<C>(a);
+                storeCached(slot, x, hd);
             }
         }
     }
@@ -249,8 +305,9 @@ INLINE void scoreRun(const T *keys, int64_t tokenStride, int64_t length, const f
         V4 result[G];
         dotFour<G>(lines, q, qStride, hd, 4 * tokenStride, result);
         // Up to three scores too many: the next run, or the padding, takes their place.
+        const V4 scale = {headScale(lines[0]), headScale(lines[1]), headScale(lines[2]), headScale(lines[3])};
         for (int64_t g = 0; g < G; ++g)
-            *reinterpret_cast<V4u *>(scores + g * scoreStride + t) = result[g];
+            *reinterpret_cast<V4u *>(scores + g * scoreStride + t) = result[g] * scale;
     }
 }
 
@@ -268,9 +325,10 @@ INLINE void weighRun(const T *values, int64_t tokenStride, int64_t length, const
             loadPair(values + t * tokenStride + offset, e, o);
         else
             loadPairPart(values + t * tokenStride + offset, width, e, o);
+        const float scale = headScale(values + t * tokenStride);
 #pragma GCC unroll 4
         for (int64_t g = 0; g < G; ++g) {
-            const VF weight = splat(weights[g * weightStride + t]);
+            const VF weight = splat(weights[g * weightStride + t] * scale);
             even[g] += weight * e;
             odd[g] += weight * o;
         }
@@ -301,19 +359,19 @@ INLINE float softmaxWeights(float *scores, int64_t count)
 }
 
 /// `G` query heads of one row, the first of them `head`, that share a kv head.
-template <int G, typename T>
+template <int G, typename T, typename C>
 INLINE void attendHeads(const DecodeArgs &a, int64_t layer, int64_t r, int64_t head, float *scratch)
 {
     const DecodeRowArgs &row = a.row[r];
-    const int64_t hd = a.headDim, tokenStride = int64_t{2} * a.kvHeads * hd;
-    const int64_t keyOffset = head / (a.heads / a.kvHeads) * hd,
-                  valueOffset = keyOffset + int64_t{a.kvHeads} * hd;
+    const int64_t hd = a.headDim, cached = headElements<C>(a), tokenStride = 2 * a.kvHeads * cached;
+    const int64_t keyOffset = head / (a.heads / a.kvHeads) * cached + (cached - hd),
+                  valueOffset = keyOffset + a.kvHeads * cached;
     const float *q = a.query + (r * a.heads + head) * a.paddedHead;
     float *scores = scratch, *sum = scratch + G * a.paddedContext;
     int64_t done = 0;
     for (const DecodeRunArgs *run = row.runs; done < row.visible; ++run) {
         const int64_t length = run->length < row.visible - done ? run->length : row.visible - done;
-        const T *rows = reinterpret_cast<const T *>(run->data + layer * run->layerStride);
+        const C *rows = reinterpret_cast<const C *>(run->data + layer * run->layerStride);
         scoreRun<G>(rows + keyOffset, tokenStride, length, q, a.paddedHead, hd, scores + done,
                     a.paddedContext);
         done += length;
@@ -326,21 +384,20 @@ INLINE void attendHeads(const DecodeArgs &a, int64_t layer, int64_t r, int64_t h
     done = 0;
     for (const DecodeRunArgs *run = row.runs; done < row.visible; ++run) {
         const int64_t length = run->length < row.visible - done ? run->length : row.visible - done;
-        const T *rows = reinterpret_cast<const T *>(run->data + layer * run->layerStride);
+        const C *rows = reinterpret_cast<const C *>(run->data + layer * run->layerStride);
         for (int64_t offset = 0; offset < hd; offset += block)
             weighRun<G>(rows + valueOffset, tokenStride, length, scores + done, a.paddedContext, offset,
                         hd - offset < block ? hd - offset : block, sum, a.paddedHead);
         done += length;
     }
-    const T *const tag = nullptr;
+    const C *const tag = nullptr;
     float *out = a.attention + r * a.paddedQ;
     for (int64_t g = 0; g < G; ++g)
         for (int64_t i = 0; i < hd; ++i)
-            out[packedIndex(tag, (head + g) * hd + i)] =
-                sum[g * a.paddedHead + packedIndex(tag, i)] * inverse[g];
+            out[inputIndex<T>(a, (head + g) * hd + i)] = sum[g * a.paddedHead + packedIndex(tag, i)] * inverse[g];
 }
 
-template <typename T>
+template <typename T, typename C>
 INLINE void attend(const DecodeArgs &a, int64_t layer, float *scratch, int chunk, int chunks)
 {
     const int64_t group = a.heads / a.kvHeads, units = int64_t{a.rows} * a.kvHeads;
@@ -348,18 +405,18 @@ INLINE void attend(const DecodeArgs &a, int64_t layer, float *scratch, int chunk
         const int64_t r = u / a.kvHeads, head = u % a.kvHeads * group;
         int64_t g = 0;
         for (; g + 3 <= group; g += 3)
-            attendHeads<3, T>(a, layer, r, head + g, scratch);
+            attendHeads<3, T, C>(a, layer, r, head + g, scratch);
         if (g + 2 == group)
-            attendHeads<2, T>(a, layer, r, head + g, scratch);
+            attendHeads<2, T, C>(a, layer, r, head + g, scratch);
         else if (g < group)
-            attendHeads<1, T>(a, layer, r, head + g, scratch);
+            attendHeads<1, T, C>(a, layer, r, head + g, scratch);
     }
 }
 
 /// This chunk's share of silu(gate) * up, packed.
 template <typename T>
 INLINE void gateUp(const DecodeArgs &a, int64_t layer, const float *normed, float *scratch, int chunk,
-                   int chunks)
+                   int chunks, const DecodeQuantizedWork &work)
 {
     const int64_t units = (a.ffnDim + 7) / 8, begin = shareBegin(units, chunk, chunks) * 8;
     int64_t end = shareBegin(units, chunk + 1, chunks) * 8;
@@ -368,17 +425,16 @@ INLINE void gateUp(const DecodeArgs &a, int64_t layer, const float *normed, floa
         return;
     const int64_t stride = (end - begin + W - 1) / W * W;
     float *gate = scratch, *up = scratch + a.rows * stride;
-    const T *w = static_cast<const T *>(a.layer[layer].gateUp);
-    product<false>(gate, stride, normed, a.paddedDim, a.rows, w, begin, end, a.dim);
-    product<false>(up, stride, normed, a.paddedDim, a.rows, w, a.ffnDim + begin, a.ffnDim + end, a.dim);
+    const DecodeProductArgs &w = a.layer[layer].gateUp;
+    productOf<false, T>(a, w, gate, stride, normed, a.paddedDim, begin, end, a.dim, work);
+    productOf<false, T>(a, w, up, stride, normed, a.paddedDim, a.ffnDim + begin, a.ffnDim + end, a.dim, work);
     for (int64_t i = 0; i < a.rows * stride; i += W) {
         const VF x = load(gate + i);
         store(gate + i, x * sigmoidVec(x) * load(up + i));
     }
     for (int64_t r = 0; r < a.rows; ++r)
         for (int64_t f = begin; f < end; ++f)
-            a.activation[r * a.paddedFfn + packedIndex(static_cast<const T *>(nullptr), f)] =
-                gate[r * stride + f - begin];
+            a.activation[r * a.paddedFfn + inputIndex<T>(a, f)] = gate[r * stride + f - begin];
 }
 
 template <typename T>
@@ -386,7 +442,12 @@ INLINE void embed(const DecodeArgs &a, int chunk, int chunks)
 {
     const int64_t begin = shareBegin(a.dim, chunk, chunks), end = shareBegin(a.dim, chunk + 1, chunks);
     for (int64_t r = 0; r < a.rows; ++r) {
-        const T *from = static_cast<const T *>(a.embedding) + int64_t{a.row[r].token} * a.dim;
+        if (!a.embedding.dense) {
+            if (chunk == 0)
+                anyTypeToFloat(a.embedding.parts->args, a.row[r].token, a.row[r].token + 1, a.residual + r * a.dim);
+            continue;
+        }
+        const T *from = static_cast<const T *>(a.embedding.dense) + int64_t{a.row[r].token} * a.dim;
         for (int64_t i = begin; i < end; ++i)
             a.residual[r * a.dim + i] = toFloat(from[i]);
     }
@@ -394,65 +455,77 @@ INLINE void embed(const DecodeArgs &a, int chunk, int chunks)
 
 /// residual += packed x times this chunk's columns of w.
 template <typename T>
-INLINE void addProduct(const DecodeArgs &a, const float *x, int64_t xStride, const void *w, int64_t k,
-                       int chunk, int chunks)
+INLINE void addProduct(const DecodeArgs &a, const float *x, int64_t xStride, const DecodeProductArgs &w, int64_t k,
+                       int chunk, int chunks, const DecodeQuantizedWork &work)
 {
     const int64_t begin = shareBegin(a.dim / 4, chunk, chunks) * 4;
     const int64_t end = chunk + 1 == chunks ? a.dim : shareBegin(a.dim / 4, chunk + 1, chunks) * 4;
-    product<true>(a.residual + begin, a.dim, x, xStride, a.rows, static_cast<const T *>(w), begin, end, k);
+    productOf<true, T>(a, w, a.residual + begin, a.dim, x, xStride, begin, end, k, work);
 }
 
 template <typename T>
-INLINE void scoreTokens(const DecodeArgs &a, const float *normed, int chunk, int chunks)
+INLINE void scoreTokens(const DecodeArgs &a, const float *normed, int chunk, int chunks,
+                        const DecodeQuantizedWork &work)
 {
     const int64_t begin = shareBegin(a.vocab / 4, chunk, chunks) * 4;
     const int64_t end = chunk + 1 == chunks ? a.vocab : shareBegin(a.vocab / 4, chunk + 1, chunks) * 4;
-    product<false>(a.logits + begin, a.vocab, normed, a.paddedDim, a.rows, static_cast<const T *>(a.head),
-                   begin, end, a.dim);
+    productOf<false, T>(a, a.head, a.logits + begin, a.vocab, normed, a.paddedDim, begin, end, a.dim, work);
 }
 
-template <typename T>
+template <typename T, typename C>
 INLINE void phaseChunk(const DecodeArgs &a, DecodePhase phase, int64_t i, int chunk, int chunks,
-                       float *normed, float *scratch, bool first)
+                       float *normed, float *scratch, bool first, const DecodeQuantizedWork &work)
 {
     const DecodeLayerArgs &layer = a.layer[i];
+    const int64_t q = int64_t{a.heads} * a.headDim;
+    const auto prepare = [&](const DecodeProductArgs &w, int64_t columns) {
+        if (first && a.quantized)
+            a.prepare(work.input, w.forms, a.rows, columns);
+    };
+    const auto normAndPrepare = [&](const float *norm, const DecodeProductArgs &w) {
+        if (first)
+            normRows<T>(a, norm, normed);
+        prepare(w, a.dim);
+    };
     switch (phase) {
     case DecodePhase::Embed:
         embed<T>(a, chunk, chunks);
         break;
     case DecodePhase::Project:
-        if (first)
-            normRows<T>(a, layer.attentionNorm, normed);
-        projectHeads<T>(a, i, normed, scratch, chunk, chunks);
+        normAndPrepare(layer.attentionNorm, layer.qkv);
+        projectHeads<T, C>(a, i, normed, scratch, chunk, chunks, work);
         break;
     case DecodePhase::Attend:
-        attend<T>(a, i, scratch, chunk, chunks);
+        attend<T, C>(a, i, scratch, chunk, chunks);
         break;
     case DecodePhase::AttentionOutput:
-        addProduct<T>(a, a.attention, a.paddedQ, layer.attentionOutput, int64_t{a.heads} * a.headDim, chunk,
-                      chunks);
+        prepare(layer.attentionOutput, q);
+        addProduct<T>(a, a.attention, a.paddedQ, layer.attentionOutput, q, chunk, chunks, work);
         break;
     case DecodePhase::GateUp:
-        if (first)
-            normRows<T>(a, layer.ffnNorm, normed);
-        gateUp<T>(a, i, normed, scratch, chunk, chunks);
+        normAndPrepare(layer.ffnNorm, layer.gateUp);
+        gateUp<T>(a, i, normed, scratch, chunk, chunks, work);
         break;
     case DecodePhase::Down:
-        addProduct<T>(a, a.activation, a.paddedFfn, layer.down, a.ffnDim, chunk, chunks);
+        prepare(layer.down, a.ffnDim);
+        addProduct<T>(a, a.activation, a.paddedFfn, layer.down, a.ffnDim, chunk, chunks, work);
         break;
     case DecodePhase::Head:
-        if (first)
-            normRows<T>(a, a.outputNorm, normed);
-        scoreTokens<T>(a, normed, chunk, chunks);
+        normAndPrepare(a.outputNorm, a.head);
+        scoreTokens<T>(a, normed, chunk, chunks, work);
         break;
     }
 }
 
 static void runChunk(const DecodeArgs &args, DecodePhase phase, int layer, int chunk, int chunks,
-                     float *normed, float *scratch, bool first)
+                     float *normed, float *scratch, bool first, const DecodeQuantizedWork &work)
 {
-    if (args.bf16)
-        phaseChunk<uint16_t>(args, phase, layer, chunk, chunks, normed, scratch, first);
+    if (args.bf16 && args.int8Cache)
+        phaseChunk<uint16_t, int8_t>(args, phase, layer, chunk, chunks, normed, scratch, first, work);
+    else if (args.bf16)
+        phaseChunk<uint16_t, uint16_t>(args, phase, layer, chunk, chunks, normed, scratch, first, work);
+    else if (args.int8Cache)
+        phaseChunk<float, int8_t>(args, phase, layer, chunk, chunks, normed, scratch, first, work);
     else
-        phaseChunk<float>(args, phase, layer, chunk, chunks, normed, scratch, first);
+        phaseChunk<float, float>(args, phase, layer, chunk, chunks, normed, scratch, first, work);
 }

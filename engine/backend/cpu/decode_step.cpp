@@ -2,12 +2,14 @@
 
 #include "engine/backend/chunk_team.h"
 #include "engine/backend/cpu/decode_kernels.h"
+#include "engine/backend/cpu/quantized.h"
 #include "engine/core/error.h"
 #include "engine/core/tensor.h"
 #include "engine/core/threads.h"
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <string>
 #include <tuple>
 
@@ -29,8 +31,9 @@ std::int64_t roundedUp(std::int64_t count, std::int64_t unit)
 class CpuDecodeStep : public DecodeStep, private ChunkJob
 {
 public:
-    CpuDecodeStep(const cpu::DecodeKernels &kernels, DecodeModel model)
-        : kernels_(kernels), model_(std::move(model))
+    CpuDecodeStep(const cpu::DecodeKernels &kernels, const cpu::QuantizedKernels &quantized,
+                  DecodeModel model)
+        : kernels_(kernels), quantized_(quantized), model_(std::move(model))
     {
         const std::int64_t hd = model_.shape.headDim, q = model_.shape.heads * hd;
         const std::int64_t perLayer =
@@ -46,6 +49,9 @@ public:
         args_.layers = static_cast<std::int32_t>(model_.layers.size());
         args_.epsilon = model_.normEpsilon;
         args_.bf16 = model_.dtype == DType::BF16;
+        args_.quantized = !model_.head.parts.empty();
+        args_.int8Cache = model_.cache == DType::I8;
+        args_.prepare = quantized_.prepare;
         point();
         const std::int64_t block = 2 * kernels_.width;
         args_.paddedHead = roundedUp(hd, block);
@@ -73,12 +79,15 @@ public:
     {
         const auto sizes = [](const DecodeModel &m) {
             return std::tuple(m.vocab, m.dim, m.ffnDim, m.shape.heads, m.shape.kvHeads, m.shape.headDim,
-                              m.dtype, m.layers.size());
+                              m.dtype, m.cache, m.head.parts.empty(), m.layers.size());
         };
         if (sizes(model) != sizes(model_))
             throw Error("decode step: other weights must have the same dimensions");
         model_ = std::move(model);
+        const unsigned before = forms_;
         point();
+        if ((forms_ & ~before) != 0)
+            reservedContext_ = reservedThreads_ = 0; // other matrices may want inputs in other forms
     }
 
 private:
@@ -87,13 +96,67 @@ private:
     void point()
     {
         layers_.clear();
+        parts_.clear();
+        forms_ = 0;
         for (const DecodeModel::Layer &layer : model_.layers)
-            layers_.push_back({layer.attentionNorm, layer.qkv, layer.attentionOutput, layer.ffnNorm,
-                               layer.gateUp, layer.down});
+            layers_.push_back({layer.attentionNorm, point(layer.qkv), point(layer.attentionOutput),
+                               layer.ffnNorm, point(layer.gateUp), point(layer.down)});
         args_.layer = layers_.data();
-        args_.embedding = model_.embedding;
-        args_.head = model_.head;
+        args_.embedding = point(model_.embedding);
+        args_.head = point(model_.head);
         args_.outputNorm = model_.outputNorm;
+    }
+
+    cpu::DecodeProductArgs point(const DecodeProduct &product)
+    {
+        cpu::DecodeProductArgs args = {product.dense, nullptr,
+                                       static_cast<std::int32_t>(product.parts.size()), 0};
+        std::vector<cpu::DecodePartArgs> &parts = parts_.emplace_back();
+        std::int64_t begin = 0;
+        for (const QuantizedMatrix &part : product.parts) {
+            const cpu::QuantizedKernel &kernel = quantized_.find(part.type().id);
+            parts.push_back({cpu::quantizedArgs(part), &kernel, begin});
+            args.forms |= kernel.form;
+            begin += part.rows();
+        }
+        args.parts = parts.data();
+        forms_ |= args.forms;
+        return args;
+    }
+
+    /// The input of a phase's product as `thread` keeps it in the forms that are asked for.
+    cpu::DecodeQuantizedWork workOf(cpu::DecodePhase phase, const cpu::DecodeLayerArgs &layer, int thread,
+                                    const float *normed) const
+    {
+        const std::int64_t q = std::int64_t{args_.heads} * args_.headDim;
+        const auto work = [&](const cpu::DecodeProductArgs &w, const float *x, std::int64_t stride,
+                              std::int64_t columns) -> cpu::DecodeQuantizedWork {
+            char *memory = static_cast<char *>(const_cast<void *>(inputs_.raw())) + thread * inputBytes_;
+            const std::int64_t scratch =
+                cpu::quantizedScratchFloats(widest()) * static_cast<std::int64_t>(sizeof(float));
+            return {cpu::layOutInput(memory + scratch, w.forms, args_.rows, columns, x, stride),
+                    reinterpret_cast<float *>(memory)};
+        };
+        switch (phase) {
+        case cpu::DecodePhase::Project:
+            return work(layer.qkv, normed, args_.paddedDim, args_.dim);
+        case cpu::DecodePhase::AttentionOutput:
+            return work(layer.attentionOutput, args_.attention, args_.paddedQ, q);
+        case cpu::DecodePhase::GateUp:
+            return work(layer.gateUp, normed, args_.paddedDim, args_.dim);
+        case cpu::DecodePhase::Down:
+            return work(layer.down, args_.activation, args_.paddedFfn, args_.ffnDim);
+        case cpu::DecodePhase::Head:
+            return work(args_.head, normed, args_.paddedDim, args_.dim);
+        default:
+            return {};
+        }
+    }
+
+    std::int64_t widest() const
+    {
+        return std::max(
+            {std::int64_t{args_.dim}, std::int64_t{args_.ffnDim}, std::int64_t{args_.heads} * args_.headDim});
     }
 
     cpu::DecodePhase kind(int phase) const
@@ -125,9 +188,12 @@ private:
     void run(int phase, int chunk, int thread, bool first) override
     {
         const int layer = phase == 0 ? 0 : std::min((phase - 1) / phasesPerLayer, args_.layers - 1);
-        kernels_.run(args_, kind(phase), layer, chunk, chunks(phase),
-                     normed_.f32() + thread * maxRows * args_.paddedDim,
-                     scratch_.f32() + thread * scratchFloats_, first);
+        float *normed = normed_.f32() + thread * maxRows * args_.paddedDim;
+        cpu::DecodeQuantizedWork work = {};
+        if (args_.quantized)
+            work = workOf(kind(phase), layers_[static_cast<std::size_t>(layer)], thread, normed);
+        kernels_.run(args_, kind(phase), layer, chunk, chunks(phase), normed,
+                     scratch_.f32() + thread * scratchFloats_, first, work);
     }
 
     void gather(std::span<const DecodeRow> rows, std::span<const std::vector<KvRun>> sequences)
@@ -147,8 +213,9 @@ private:
         context_ = std::max(context_, context);
         extendRope(positions);
         rows_.clear();
+        const std::int64_t scale = args_.int8Cache ? kvScaleBytes : 0;
         const std::int64_t rowBytes =
-            std::int64_t{2} * args_.kvHeads * args_.headDim * dtypeSize(model_.dtype);
+            std::int64_t{2} * args_.kvHeads * (args_.headDim * dtypeSize(model_.cache) + scale);
         for (const DecodeRow &row : rows) {
             const cpu::DecodeRunArgs *runs = runs_.data() + starts_[static_cast<std::size_t>(row.sequence)];
             const cpu::DecodeRunArgs *own = runs;
@@ -198,6 +265,13 @@ private:
         activation_ = Tensor({maxRows, args_.paddedFfn});
         normed_ = Tensor({reservedThreads_, maxRows, args_.paddedDim});
         scratch_ = Tensor({reservedThreads_, scratchFloats_});
+        if (args_.quantized) {
+            inputBytes_ =
+                roundedUp(cpu::quantizedScratchFloats(widest()) * static_cast<std::int64_t>(sizeof(float)) +
+                              cpu::quantizedInputBytes(forms_, maxRows, widest()),
+                          64);
+            inputs_ = Tensor({reservedThreads_ * inputBytes_}, DType::U8);
+        }
         args_.residual = residual_.f32();
         args_.query = query_.f32();
         args_.attention = attention_.f32();
@@ -205,9 +279,14 @@ private:
     }
 
     const cpu::DecodeKernels &kernels_;
+    const cpu::QuantizedKernels &quantized_;
     DecodeModel model_;
     std::int64_t weights_ = 0;
     std::vector<cpu::DecodeLayerArgs> layers_;
+    std::deque<std::vector<cpu::DecodePartArgs>> parts_; ///< by product
+    unsigned forms_ = 0;
+    std::int64_t inputBytes_ = 0;
+    Tensor inputs_; ///< per thread: scratch and input of products with quantized matrices
     std::vector<cpu::DecodeRunArgs> runs_;
     std::vector<std::size_t> starts_;
     std::vector<cpu::DecodeRowArgs> rows_;
@@ -227,11 +306,14 @@ std::unique_ptr<DecodeStep> makeDecodeStep(const Backend &backend, DecodeModel m
     if (model.dtype != DType::F32 && model.dtype != DType::BF16)
         return nullptr;
     if (name == "cpu-avx512")
-        return std::make_unique<CpuDecodeStep>(cpu::avx512Decode(), std::move(model));
+        return std::make_unique<CpuDecodeStep>(cpu::avx512Decode(), cpu::quantizedKernels("avx512"),
+                                               std::move(model));
     if (name == "cpu-avx2")
-        return std::make_unique<CpuDecodeStep>(cpu::avx2Decode(), std::move(model));
+        return std::make_unique<CpuDecodeStep>(cpu::avx2Decode(), cpu::quantizedKernels("avx2"),
+                                               std::move(model));
     if (name == "cpu-generic")
-        return std::make_unique<CpuDecodeStep>(cpu::genericDecode(), std::move(model));
+        return std::make_unique<CpuDecodeStep>(cpu::genericDecode(), cpu::quantizedKernels("generic"),
+                                               std::move(model));
     return nullptr;
 }
 

@@ -94,7 +94,7 @@ INLINE void cachedRow(const CachedItem &item, const Tq *q, To *out, int64_t visi
             forVectors(
                 hd, [&](int64_t i) { dots += load(line + i) * load(query + i); },
                 [&](int64_t i, int64_t count) { dots += loadPart(line + i, count) * load(query + i); });
-            scores[key++] = sumLanes(dots);
+            scores[key++] = sumLanes(dots) * headScale(line);
         }
     }
     float top;
@@ -107,7 +107,7 @@ INLINE void cachedRow(const CachedItem &item, const Tq *q, To *out, int64_t visi
         const int64_t length = chunk.length < visible - key ? chunk.length : visible - key;
         const Tk *line = static_cast<const Tk *>(chunk.values);
         for (int64_t t = 0; t < length; ++t, line += chunk.tokenStride) {
-            const VF weight = splat(scores[key++]);
+            const VF weight = splat(scores[key++] * headScale(line));
             forVectors(
                 hd, [&](int64_t i) { store(sum + i, load(sum + i) + weight * load(line + i)); },
                 [&](int64_t i, int64_t count) {
@@ -134,13 +134,14 @@ INLINE void cachedBlocks(const CachedItem &item)
         const Tk *values = static_cast<const Tk *>(item.chunks[c].values);
         for (int32_t t = 0; t < item.chunks[c].length; ++t, ++key) {
             float line[panel];
+            const VF scale = splat(headScale(keys));
             for (int64_t d = 0; d < hd; d += W) {
                 const int64_t count = hd - d < W ? hd - d : W;
-                store(line, count == W ? load(keys + d) : loadPart(keys + d, count));
+                store(line, (count == W ? load(keys + d) : loadPart(keys + d, count)) * scale);
                 for (int64_t i = 0; i < count; ++i)
                     kT[(d + i) * columns + key] = line[i];
             }
-            unpackRow(v + key * hp, values, hd, hp, splat(1.0F));
+            unpackRow(v + key * hp, values, hd, hp, splat(headScale(values)));
             keys += item.chunks[c].tokenStride;
             values += item.chunks[c].tokenStride;
         }
@@ -172,9 +173,23 @@ INLINE void cachedBlocks(const CachedItem &item)
     }
 }
 
+static void storeHead(int8_t *to, const float *from, int64_t count)
+{
+    storeInt8Head(to, from, count);
+}
+
+template <typename Body>
+INLINE void withCacheType(const CacheChunk &chunk, Body body)
+{
+    if (chunk.int8)
+        body(Type<int8_t>());
+    else
+        withType(chunk.bf16, body);
+}
+
 static void cachedAttention(const CachedItem &item)
 {
-    withType(item.chunks[0].bf16, [&](auto tk) {
+    withCacheType(item.chunks[0], [&](auto tk) {
         withType(item.q.bf16, [&](auto tq) {
             withType(item.out.bf16, [&](auto to) {
                 if (item.rows > 1 && item.rows * item.group >= panelRows) {

@@ -32,7 +32,7 @@ struct CacheChunk
 {
     const void *keys;
     const void *values;
-    bool bf16;
+    bool bf16, int8;
     int32_t length;
     int64_t tokenStride;
 };
@@ -94,6 +94,8 @@ struct Kernels
                               const float *logSumExp, Rows qkv);
     int64_t (*cachedScratch)(const CachedItem &item);
     void (*cachedAttention)(const CachedItem &item);
+    /// An f32 scale, then count int8.
+    void (*storeHead)(int8_t *to, const float *from, int64_t count);
 };
 
 const Kernels &genericKernels();

@@ -21,7 +21,7 @@ static constexpr Kernels table = {
     KERNEL_NAME,     rmsNorm,          rmsNormBackward, rope,       swiglu,     swigluBackward,
     copyRows,        addRows,          scatterAdd,      softmax,    crossEntropy, dropout,
     adamw,           sumOfSquares,     scale,           scaleRows,  fewRows,         attentionScratch, attention, attentionBackward,
-    cachedScratch,   cachedAttention,
+    cachedScratch,   cachedAttention,  storeHead,
 };
 
 } // namespace mureum::engine::cpu::KERNEL_SPACE

@@ -75,36 +75,61 @@ void anyTypeToFloat(const QuantizedArgs &w, std::int64_t begin, std::int64_t end
     rowsToFloat(*w.type, reinterpret_cast<const std::byte *>(w.data), w.rows, w.columns, begin, end, out);
 }
 
+namespace {
+
+/// Where each form begins, and the end of all.
+struct InputOffsets
+{
+    std::int64_t codes, scales, sums, rowCodes, rowScales, outliers, packed, end = 0;
+
+    InputOffsets(unsigned forms, std::int64_t rows, std::int64_t columns)
+    {
+        const std::int64_t padded = paddedColumns(columns);
+        const auto take = [&](unsigned form, std::int64_t size) {
+            const std::int64_t at = end;
+            end += forms & form ? (size + 63) / 64 * 64 : 0;
+            return at;
+        };
+        codes = take(InputForm::blocks, rows * padded);
+        scales = take(InputForm::blocks, rows * padded);
+        sums = take(InputForm::blocks, rows * padded);
+        rowCodes = take(InputForm::rows, rows * padded);
+        rowScales = take(InputForm::rows, rows * 4);
+        outliers = take(InputForm::rows, rows * (1 + columns) * 4);
+        packed = take(InputForm::packed, rows * padded * 4);
+    }
+};
+
+} // namespace
+
+std::int64_t quantizedInputBytes(unsigned forms, std::int64_t rows, std::int64_t columns)
+{
+    return InputOffsets(forms, rows, columns).end;
+}
+
+QuantizedInput layOutInput(char *memory, unsigned forms, std::int64_t rows, std::int64_t columns,
+                           const float *natural, std::int64_t naturalStride)
+{
+    const InputOffsets at(forms, rows, columns);
+    return {paddedColumns(columns),
+            natural,
+            naturalStride,
+            reinterpret_cast<std::int8_t *>(memory + at.codes),
+            reinterpret_cast<float *>(memory + at.scales),
+            reinterpret_cast<float *>(memory + at.sums),
+            reinterpret_cast<std::int8_t *>(memory + at.rowCodes),
+            reinterpret_cast<float *>(memory + at.rowScales),
+            reinterpret_cast<std::int32_t *>(memory + at.outliers),
+            reinterpret_cast<float *>(memory + at.packed)};
+}
+
 QuantizedInput QuantizedInputMemory::input(unsigned forms, std::int64_t rows, std::int64_t columns,
                                            const float *natural, std::int64_t naturalStride)
 {
-    const std::int64_t padded = paddedColumns(columns);
-    std::int64_t bytes = 0;
-    const auto take = [&](unsigned form, std::int64_t size) {
-        const std::int64_t at = bytes;
-        bytes += forms & form ? (size + 63) / 64 * 64 : 0;
-        return at;
-    };
-    const std::int64_t codes = take(InputForm::blocks, rows * padded),
-                       scales = take(InputForm::blocks, rows * padded),
-                       sums = take(InputForm::blocks, rows * padded),
-                       rowCodes = take(InputForm::rows, rows * padded),
-                       rowScales = take(InputForm::rows, rows * 4),
-                       outliers = take(InputForm::rows, rows * (1 + columns) * 4),
-                       packed = take(InputForm::packed, rows * padded * 4);
+    const std::int64_t bytes = quantizedInputBytes(forms, rows, columns);
     if (bytes_.empty() || bytes_.byteSize() < bytes)
         bytes_ = Tensor({bytes}, DType::U8);
-    char *base = static_cast<char *>(bytes_.raw());
-    return {padded,
-            natural,
-            naturalStride,
-            reinterpret_cast<std::int8_t *>(base + codes),
-            reinterpret_cast<float *>(base + scales),
-            reinterpret_cast<float *>(base + sums),
-            reinterpret_cast<std::int8_t *>(base + rowCodes),
-            reinterpret_cast<float *>(base + rowScales),
-            reinterpret_cast<std::int32_t *>(base + outliers),
-            reinterpret_cast<float *>(base + packed)};
+    return layOutInput(static_cast<char *>(bytes_.raw()), forms, rows, columns, natural, naturalStride);
 }
 
 void CpuBackend::linearQuantized(Mat y, ConstMat x, const QuantizedMatrix &w, std::int64_t rowBegin,

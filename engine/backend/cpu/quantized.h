@@ -17,6 +17,11 @@ std::vector<const QuantizedKernels *> quantizedKernelSets();
 /// The matrix must outlive it.
 QuantizedArgs quantizedArgs(const QuantizedMatrix &matrix);
 
+/// Bytes the forms of `rows` inputs of `columns` take, and the forms laid out in them.
+std::int64_t quantizedInputBytes(unsigned forms, std::int64_t rows, std::int64_t columns);
+QuantizedInput layOutInput(char *memory, unsigned forms, std::int64_t rows, std::int64_t columns,
+                           const float *natural, std::int64_t naturalStride);
+
 /// Memory for the forms of up to `rows` inputs of `columns`, kept and grown.
 class QuantizedInputMemory
 {

@@ -30,6 +30,15 @@ INLINE VF load(const uint16_t *p)
     return reinterpret_cast<VF>(__builtin_convertvector(half, VU) << 16);
 }
 
+typedef int8_t VC __attribute__((vector_size(VEC_WIDTH)));
+typedef int8_t VCu __attribute__((vector_size(VEC_WIDTH), aligned(1), may_alias));
+
+INLINE VF load(const int8_t *p)
+{
+    const VC codes = *reinterpret_cast<const VCu *>(p);
+    return __builtin_convertvector(__builtin_convertvector(codes, VI), VF);
+}
+
 INLINE void store(float *p, VF v)
 {
     *reinterpret_cast<VFu *>(p) = v;
@@ -96,6 +105,39 @@ INLINE float maxLanes(VF v)
     for (int64_t i = 1; i < W; ++i)
         best = lanes[i] > best ? lanes[i] : best;
     return best;
+}
+
+/// What the numbers of a cached head are multiplied by: for int8 the f32 in front of them.
+INLINE float headScale(const float *)
+{
+    return 1.0F;
+}
+
+INLINE float headScale(const uint16_t *)
+{
+    return 1.0F;
+}
+
+INLINE float headScale(const int8_t *head)
+{
+    float scale;
+    __builtin_memcpy(&scale, head - sizeof scale, sizeof scale);
+    return scale;
+}
+
+/// A head as int8: the scale, then the codes.
+INLINE void storeInt8Head(int8_t *to, const float *from, int64_t count)
+{
+    float most = 0.0F;
+    for (int64_t i = 0; i < count; ++i) {
+        const float size = from[i] < 0 ? -from[i] : from[i];
+        most = size > most ? size : most;
+    }
+    const float scale = most / 127.0F, inverse = most > 0.0F ? 127.0F / most : 0.0F;
+    __builtin_memcpy(to, &scale, sizeof scale);
+    to += sizeof scale;
+    for (int64_t i = 0; i < count; ++i)
+        to[i] = static_cast<int8_t>(static_cast<int32_t>(__builtin_rintf(from[i] * inverse)));
 }
 
 /// exp(x) to about 1 ulp: 2^n * polynomial on [-ln2/2, ln2/2]. Below -87 it is 0, above 88 it is exp(88).
