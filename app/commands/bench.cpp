@@ -128,6 +128,7 @@ void bench(const BenchArguments &arguments, Session &session)
         decodes.push_back(result.timing.decode);
     }
 
+    const std::int64_t peakMemory = peakMemoryBytes(); // before the measurements below take theirs
     const double prefill = median(prefills), decode = median(decodes);
     const engine::DType dtype = generator.decoder().dtype();
     const Work work = workOf(generator, prompt, generated);
@@ -145,7 +146,7 @@ void bench(const BenchArguments &arguments, Session &session)
                          {"weight_bytes", model->weightBytes()},
                          {"model_bytes", std::filesystem::file_size(file)},
                          {"load_seconds", loadSeconds},
-                         {"peak_memory_bytes", peakMemoryBytes()},
+                         {"peak_memory_bytes", peakMemory},
                          {"threads", engine::threadCount()},
                          {"repeats", arguments.repeats},
                          {"prefill",

@@ -91,6 +91,8 @@ void addPerplexityCommand(CLI::App &app, Session &session)
                      "Tokens from one window's beginning to the next; 0: half a window")
         ->check(CLI::Range(0, 1 << 24))
         ->capture_default_str();
+    command->add_flag("--halves", arguments->options.halves,
+                      "Count as llama.cpp does: windows side by side, the second half of each");
     command->add_flag("--bos", arguments->bos, "Begin every window with the model's begin-of-text token");
     addModelOptions(*command, arguments->model);
     addKvOption(*command, arguments->model);

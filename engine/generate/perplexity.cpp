@@ -60,7 +60,13 @@ PerplexityResult measurePerplexity(Decoder &decoder, std::span<const int> tokens
     const int window = options.window > 0 ? options.window : context;
     const int stride = options.stride > 0 ? options.stride : std::max(1, window / 2);
     const int lead = options.bos >= 0 ? 1 : 0;
-    if (window < 2 + lead || window > context || stride > window - lead - (lead == 0 ? 1 : 0))
+    if (options.halves &&
+        (window < 4 || window > context || tokens.size() < static_cast<std::size_t>(window)))
+        throw Error(fmt::format(
+            "perplexity: {} tokens make no window of {}, the model's context is {}; use 4 or more",
+            tokens.size(), window, context));
+    if (!options.halves &&
+        (window < 2 + lead || window > context || stride > window - lead - (lead == 0 ? 1 : 0)))
         throw Error(
             fmt::format("perplexity: windows of {} tokens every {} do not fit the model's context of {}; use "
                         "windows of at least 2 and strides below them",
@@ -74,6 +80,22 @@ PerplexityResult measurePerplexity(Decoder &decoder, std::span<const int> tokens
     PerplexityResult result;
     std::vector<int> shown;
     std::vector<float> logits;
+    const auto whole = static_cast<std::size_t>(window);
+    for (std::size_t begin = 0; options.halves && begin + whole <= tokens.size(); begin += whole) {
+        const auto piece = tokens.subspan(begin, whole);
+        shown.assign(piece.begin(), piece.end());
+        if (lead > 0)
+            shown.front() = options.bos;
+        if (!scoreWindow(decoder, shown, whole / 2 + 1, logits, result, stop))
+            return result;
+        ++result.windows;
+        if (onWindow)
+            onWindow(result);
+    }
+    if (options.halves) {
+        result.complete = true;
+        return result;
+    }
     const auto length = static_cast<std::size_t>(window - lead);
     std::size_t scored = 1; // tokens before this one have their score; the first never gets one
     for (std::size_t begin = 0; scored < tokens.size(); begin += static_cast<std::size_t>(stride)) {

@@ -13,6 +13,9 @@ struct PerplexityOptions
     int window = 0; ///< tokens the model sees at once; 0: its context
     int stride = 0; ///< tokens from one window's beginning to the next; 0: half a window
     int bos = -1;   ///< put in front of every window; -1: nothing
+    /// As llama.cpp counts: whole windows side by side, bos in place of each one's first token, and of each
+    /// only what comes behind its middle is scored. `stride` means nothing then.
+    bool halves = false;
 };
 
 struct PerplexityResult

@@ -9,12 +9,6 @@ namespace mureum::engine {
 
 namespace {
 
-DecoderWeights chosenWeights(const Model &model, DType dtype)
-{
-    const bool small = model.parameters() * dtypeSize(dtype) <= Decoder::smallModelBytes;
-    return makeDecoderWeights(small && !model.quantized.empty() ? dequantized(model) : model, dtype);
-}
-
 DecodeProduct fusedProduct(const LinearWeight &weight)
 {
     return {weight.dense.empty() ? nullptr : weight.dense.raw(), weight.parts};
@@ -26,8 +20,9 @@ Decoder::Decoder(std::shared_ptr<const Model> model, std::shared_ptr<Backend> ba
                  std::optional<DType> dtype, bool int8Cache)
     : model_(std::move(model)), backend_(std::move(backend)),
       dtype_(dtype.value_or(backend_->fastBf16() ? DType::BF16 : DType::F32)),
-      weights_(chosenWeights(*model_, dtype_)), layout_{model_->config.layers, model_->config.kvHeads,
-                                                      model_->config.headDim, int8Cache ? DType::I8 : dtype_},
+      weights_(makeDecoderWeights(*model_, dtype_)), layout_{model_->config.layers, model_->config.kvHeads,
+                                                             model_->config.headDim,
+                                                             int8Cache ? DType::I8 : dtype_},
       shape_{model_->config.heads, model_->config.kvHeads, model_->config.headDim},
       fused_(weights_.plain() ? makeDecodeStep(*backend_, fusedModel()) : nullptr),
       prefill_(model_->config, backend_, dtype_)

@@ -34,14 +34,10 @@ class Decoder
 {
 public:
     /// `dtype`: of weights, activations and cache; by default BF16 where the backend multiplies it faster,
-    /// else F32. Quantized matrices stay as they are and are multiplied directly, except in models so small
-    /// that floats are faster (smallModelBytes). `int8Cache`: keys and values in 8 bits, a scale per head and
-    /// token.
+    /// else F32. Quantized matrices stay as they are and are multiplied directly. `int8Cache`: keys and
+    /// values in 8 bits, a scale per head and token.
     Decoder(std::shared_ptr<const Model> model, std::shared_ptr<Backend> backend,
             std::optional<DType> dtype = {}, bool int8Cache = false);
-
-    /// Quantized models whose weights take no more than this as floats are expanded.
-    static constexpr std::int64_t smallModelBytes = 0;
 
     /// Prompts are computed in pieces of this many tokens: a multiple of it can be taken over from another
     /// prompt exactly.

@@ -1,7 +1,7 @@
-#include "tests/app/files.h"
 #include "engine/model/model.h"
 #include "engine/tokenizer/sentencepiece_tokenizer.h"
 #include "engine/tokenizer/sentencepiece_training.h"
+#include "tests/app/files.h"
 
 #include <QTest>
 
@@ -135,9 +135,8 @@ oops
         QVERIFY(version.out.startsWith("mureum-cli "));
         const Outcome help = run({"--help"});
         QCOMPARE(help.code, 0);
-        for (const char *command :
-             {"ask", "eval", "score", "report", "compare", "synth", "generate", "bench",
-              "perplexity", "inspect"}) {
+        for (const char *command : {"ask", "eval", "score", "report", "compare", "synth", "generate", "bench",
+                                    "perplexity", "inspect"}) {
             QVERIFY(help.out.contains(command));
             QCOMPARE(run({command, "--help"}).code, 0);
         }

@@ -294,6 +294,15 @@ private slots:
                           (begin.logLikelihood + second.logLikelihood - secondStart.logLikelihood)) < 0.25,
                  qPrintable(QString::number(two.logLikelihood)));
         QCOMPARE(measurePerplexity(decoder, tokens, {.window = 100, .bos = 1}).tokens, int64_t{229});
+        // llama.cpp's count: 229 / 64 = 3 windows, of each the tokens behind the 33rd.
+        const PerplexityResult halves = measurePerplexity(decoder, tokens, {.window = 64, .halves = true});
+        QCOMPARE(halves.windows, 3);
+        QCOMPARE(halves.tokens, int64_t{3 * 31});
+        const PerplexityResult piece = measurePerplexity(decoder, std::span(tokens).subspan(64, 64));
+        const PerplexityResult start = measurePerplexity(decoder, std::span(tokens).subspan(64, 33));
+        const PerplexityResult one =
+            measurePerplexity(decoder, std::span(tokens).subspan(64, 70), {.window = 64, .halves = true});
+        QVERIFY(std::abs(one.logLikelihood - (piece.logLikelihood - start.logLikelihood)) < 1e-6);
         const std::vector<int> none, foreign = {1, vocab};
         QVERIFY(mentions(messageOf([&] { measurePerplexity(decoder, none); }), "0 tokens"));
         QVERIFY(mentions(messageOf([&] { measurePerplexity(decoder, foreign); }), "vocabulary"));

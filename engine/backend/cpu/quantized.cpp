@@ -80,7 +80,7 @@ namespace {
 /// Where each form begins, and the end of all.
 struct InputOffsets
 {
-    std::int64_t codes, scales, sums, rowCodes, rowScales, outliers, packed, end = 0;
+    std::int64_t codes, scales[2], sums[2], rowCodes, rowScales, outliers, packed, end = 0;
 
     InputOffsets(unsigned forms, std::int64_t rows, std::int64_t columns)
     {
@@ -91,8 +91,11 @@ struct InputOffsets
             return at;
         };
         codes = take(InputForm::blocks, rows * padded);
-        scales = take(InputForm::blocks, rows * padded);
-        sums = take(InputForm::blocks, rows * padded);
+        for (int i = 0; i < 2; ++i) {
+            const std::int64_t size = rows * grainCount(columns, i == 0 ? 32 : 16) * 4;
+            scales[i] = take(InputForm::blocks, size);
+            sums[i] = take(InputForm::blocks, size);
+        }
         rowCodes = take(InputForm::rows, rows * padded);
         rowScales = take(InputForm::rows, rows * 4);
         outliers = take(InputForm::rows, rows * (1 + columns) * 4);
@@ -111,16 +114,17 @@ QuantizedInput layOutInput(char *memory, unsigned forms, std::int64_t rows, std:
                            const float *natural, std::int64_t naturalStride)
 {
     const InputOffsets at(forms, rows, columns);
-    return {paddedColumns(columns),
-            natural,
-            naturalStride,
-            reinterpret_cast<std::int8_t *>(memory + at.codes),
-            reinterpret_cast<float *>(memory + at.scales),
-            reinterpret_cast<float *>(memory + at.sums),
-            reinterpret_cast<std::int8_t *>(memory + at.rowCodes),
-            reinterpret_cast<float *>(memory + at.rowScales),
-            reinterpret_cast<std::int32_t *>(memory + at.outliers),
-            reinterpret_cast<float *>(memory + at.packed)};
+    return {
+        paddedColumns(columns),
+        natural,
+        naturalStride,
+        reinterpret_cast<std::int8_t *>(memory + at.codes),
+        {reinterpret_cast<float *>(memory + at.scales[0]), reinterpret_cast<float *>(memory + at.scales[1])},
+        {reinterpret_cast<float *>(memory + at.sums[0]), reinterpret_cast<float *>(memory + at.sums[1])},
+        reinterpret_cast<std::int8_t *>(memory + at.rowCodes),
+        reinterpret_cast<float *>(memory + at.rowScales),
+        reinterpret_cast<std::int32_t *>(memory + at.outliers),
+        reinterpret_cast<float *>(memory + at.packed)};
 }
 
 QuantizedInput QuantizedInputMemory::input(unsigned forms, std::int64_t rows, std::int64_t columns,

@@ -1,6 +1,8 @@
-// One struct per integer format: an element is scale * code - minimum.
+// One struct per integer format: an element is scale * (code - zero) - minimum.
 //   grain      elements that share scale and minimum in the arrays that scales() fills: 32 or 16
 //   isSigned   codes are int8; else at most 127
+//   zero       the same in all blocks
+//   bits       of a code
 //   hasMinimum whether scales() fills the minima
 //   codes(row, at, unit)  unit `unit` of the step beginning at element `at`
 // A row's columns are a multiple of blockElements; where that leaves half a step, tail() gives a copy of the last block
@@ -11,10 +13,10 @@ struct FormatQ80
     static constexpr uint32_t type = 8;
     static constexpr int64_t blockElements = 32, blockBytes = 34, grain = 32;
     static constexpr bool isSigned = true, hasMinimum = false;
+    static constexpr int zero = 0, bits = 8;
     INLINE void scales(const uint8_t *row, int64_t k, float *scale, float *)
     {
-        for (int64_t b = 0; b < k / blockElements; ++b)
-            scale[b] = halfToFloat(row + b * blockBytes);
+        halvesToFloat(row, blockBytes, k / blockElements, scale);
     }
     INLINE VB codes(const uint8_t *row, int64_t at, int64_t unit)
     {
@@ -34,13 +36,11 @@ struct FormatQ40
 {
     static constexpr uint32_t type = 2;
     static constexpr int64_t blockElements = 32, blockBytes = 18, grain = 32;
-    static constexpr bool isSigned = false, hasMinimum = true;
-    INLINE void scales(const uint8_t *row, int64_t k, float *scale, float *minimum)
+    static constexpr bool isSigned = false, hasMinimum = false;
+    static constexpr int zero = 8, bits = 4;
+    INLINE void scales(const uint8_t *row, int64_t k, float *scale, float *)
     {
-        for (int64_t b = 0; b < k / blockElements; ++b) {
-            scale[b] = halfToFloat(row + b * blockBytes);
-            minimum[b] = 8.0F * scale[b];
-        }
+        halvesToFloat(row, blockBytes, k / blockElements, scale);
     }
     INLINE VB codes(const uint8_t *row, int64_t at, int64_t unit)
     {
@@ -54,6 +54,7 @@ struct FormatQ4K
     static constexpr uint32_t type = 12;
     static constexpr int64_t blockElements = 256, blockBytes = 144, grain = 32;
     static constexpr bool isSigned = false, hasMinimum = true;
+    static constexpr int zero = 0, bits = 4;
     INLINE void scales(const uint8_t *row, int64_t k, float *scale, float *minimum)
     {
         for (int64_t b = 0; b < k / blockElements; ++b, row += blockBytes, scale += 8, minimum += 8) {
@@ -65,10 +66,17 @@ struct FormatQ4K
             // Four six-bit numbers a word, a byte each.
             const uint32_t words[4] = {early & 0x3f3f3f3fU, (late & 0x0f0f0f0fU) | ((early >> 2) & 0x30303030U),
                                        middle & 0x3f3f3f3fU, ((late >> 4) & 0x0f0f0f0fU) | ((middle >> 2) & 0x30303030U)};
-            for (int j = 0; j < 8; ++j) {
-                scale[j] = d * static_cast<float>((words[j / 4] >> (8 * (j % 4))) & 255U);
-                minimum[j] = dMin * static_cast<float>((words[2 + j / 4] >> (8 * (j % 4))) & 255U);
+            const uint8_t *six = reinterpret_cast<const uint8_t *>(words);
+#if VEC_WIDTH == 16
+            const VF both = toFloats(widen(six));
+            _mm256_storeu_ps(scale, _mm512_castps512_ps256((__m512)(both * splat(d))));
+            _mm256_storeu_ps(minimum, _mm512_extractf32x8_ps((__m512)(both * splat(dMin)), 1));
+#else
+            for (int64_t j = 0; j < 8; j += W) {
+                store(scale + j, toFloats(widen(six + j)) * splat(d));
+                store(minimum + j, toFloats(widen(six + 8 + j)) * splat(dMin));
             }
+#endif
         }
     }
     INLINE VB codes(const uint8_t *row, int64_t at, int64_t unit)
@@ -81,15 +89,14 @@ struct FormatQ6K
 {
     static constexpr uint32_t type = 14;
     static constexpr int64_t blockElements = 256, blockBytes = 210, grain = 16;
-    static constexpr bool isSigned = false, hasMinimum = true;
-    INLINE void scales(const uint8_t *row, int64_t k, float *scale, float *minimum)
+    static constexpr bool isSigned = false, hasMinimum = false;
+    static constexpr int zero = 32, bits = 6;
+    INLINE void scales(const uint8_t *row, int64_t k, float *scale, float *)
     {
-        for (int64_t b = 0; b < k / blockElements; ++b, row += blockBytes, scale += 16, minimum += 16) {
-            const float d = halfToFloat(row + 208);
-            for (int j = 0; j < 16; ++j) {
-                scale[j] = d * static_cast<float>(static_cast<int8_t>(row[192 + j]));
-                minimum[j] = 32.0F * scale[j];
-            }
+        for (int64_t b = 0; b < k / blockElements; ++b, row += blockBytes, scale += 16) {
+            const VF d = splat(halfToFloat(row + 208));
+            for (int64_t j = 0; j < 16; j += W)
+                store(scale + j, toFloats(widen(reinterpret_cast<const int8_t *>(row) + 192 + j)) * d);
         }
     }
     INLINE VB codes(const uint8_t *row, int64_t at, int64_t unit)
@@ -112,12 +119,13 @@ struct FormatQ6K
     }
 };
 
-template <int bits, int size, uint32_t id>
+template <int codeBits, int size, uint32_t id>
 struct FormatGroup
 {
     static constexpr uint32_t type = id;
-    static constexpr int64_t blockElements = size, blockBytes = 3 + size * bits / 8, grain = 32;
-    static constexpr bool isSigned = bits == 8, hasMinimum = true;
+    static constexpr int64_t blockElements = size, blockBytes = 3 + size * codeBits / 8, grain = 32;
+    static constexpr bool isSigned = codeBits == 8, hasMinimum = true;
+    static constexpr int zero = 0, bits = codeBits;
     INLINE void scales(const uint8_t *row, int64_t k, float *scale, float *minimum)
     {
         constexpr int64_t grains = size / grain;

@@ -34,8 +34,8 @@ struct QuantizedInput
     const float *natural;
     std::int64_t naturalStride;
     std::int8_t *codes;     ///< blocks: [rows][padded]
-    float *scales;          ///< blocks: [rows][padded / 4], of each four elements
-    float *sums;            ///< blocks: [rows][padded / 4], scale * sum of the four codes
+    float *scales[2];       ///< blocks: [rows][grainCount()], by 32 elements, by 16
+    float *sums[2];         ///< blocks: as scales, scale * sum of the codes
     std::int8_t *rowCodes;  ///< rows: [rows][padded]
     float *rowScales;       ///< rows: [rows]
     std::int32_t *outliers; ///< rows: [rows][1 + columns]: how many, then which
@@ -46,8 +46,8 @@ struct QuantizedKernel
 {
     std::uint32_t type; ///< GgufTensorType::id
     unsigned form;
-    /// out[r * outStride + n - begin] (+)= input row r . matrix row n for n in [begin, end). `scratch`: 2 *
-    /// columns rounded up to 64, + 64 floats. A result does not depend on the other rows.
+    /// out[r * outStride + n - begin] (+)= input row r . matrix row n for n in [begin, end). `scratch`:
+    /// quantizedScratchFloats(). A result does not depend on the other rows.
     void (*product)(const QuantizedArgs &w, const QuantizedInput &x, std::int64_t rows, std::int64_t begin,
                     std::int64_t end, float *out, std::int64_t outStride, bool add, float *scratch);
     /// Matrix rows [begin, end) as floats or (bf16) BF16 bits, dense.
@@ -86,9 +86,14 @@ constexpr std::int64_t paddedColumns(std::int64_t columns)
 {
     return (columns + quantizedStep - 1) / quantizedStep * quantizedStep;
 }
+/// Scales of a row by `grain` elements, in whole vectors.
+constexpr std::int64_t grainCount(std::int64_t columns, std::int64_t grain)
+{
+    return (paddedColumns(columns) / grain + 15) / 16 * 16;
+}
 constexpr std::int64_t quantizedScratchFloats(std::int64_t columns)
 {
-    return 2 * paddedColumns(columns) + quantizedStep;
+    return 2 * paddedColumns(columns) + 16 * quantizedStep;
 }
 
 } // namespace mureum::engine::cpu

@@ -9,53 +9,70 @@
 
 INLINE float sumOfLanes(VF v)
 {
-    float lanes[W];
-    store(lanes, v);
-    for (int64_t half = W / 2; half > 0; half /= 2)
-        for (int64_t i = 0; i < half; ++i)
-            lanes[i] += lanes[i + half];
-    return lanes[0];
+#if VEC_WIDTH == 16
+    return _mm512_reduce_add_ps((__m512)v);
+#elif VEC_WIDTH == 8
+    const __m128 half = _mm_add_ps(_mm256_castps256_ps128((__m256)v), _mm256_extractf128_ps((__m256)v, 1));
+    const __m128 pair = _mm_add_ps(half, _mm_movehl_ps(half, half));
+    return _mm_cvtss_f32(_mm_add_ss(pair, _mm_movehdup_ps(pair)));
+#else
+    return (v[0] + v[2]) + (v[1] + v[3]);
+#endif
 }
 
+/// What codes are multiplied as: with wideCodes signed ones too are read as unsigned, less 128.
 template <typename F>
-INLINE VF lanesOf(const float *scales, int64_t at, int64_t unit)
+INLINE VB productCodes(const uint8_t *row, int64_t at, int64_t unit)
 {
-    return F::grain == 32 ? lanes32(scales + at / 32, unit) : lanes16(scales + at / 16, unit);
+    const VB codes = F::codes(row, at, unit);
+    return F::isSigned && wideCodes ? codes ^ 0x80 : codes;
 }
 
 template <typename F, int R>
-INLINE void blockStep(const uint8_t *row, int64_t codesAt, int64_t at, const float *scale, const float *minimum,
-                      const QuantizedInput &x, int64_t first, VF (&sum)[R], VF (&offset)[R])
+INLINE void blockStep(const uint8_t *row, int64_t codesAt, int64_t at, const float *scale, int64_t grains,
+                      const QuantizedInput &x, int64_t first, VF (&sum)[R])
 {
 #pragma GCC unroll 4
     for (int64_t unit = 0; unit < units; ++unit) {
-        const VB codes = F::codes(row, codesAt, unit);
-        const VF s = lanesOf<F>(scale, at, unit);
-        const VF m = F::hasMinimum ? lanesOf<F>(minimum, at, unit) : VF{};
-#pragma GCC unroll 4
+        const VB codes = productCodes<F>(row, codesAt, unit);
+#pragma GCC unroll 6
         for (int r = 0; r < R; ++r) {
-            const int64_t element = (first + r) * x.padded + at + unit * unitBytes;
-            const VB input = loadBytes(x.codes + element);
-            const VI dot = F::isSigned ? dotSigned(codes, input) : dotSmall(codes, input);
-            sum[r] += (s * load(x.scales + element / 4)) * toFloats(dot);
-            if (F::hasMinimum)
-                offset[r] += m * load(x.sums + element / 4);
+            const VB input = loadBytes(x.codes + (first + r) * x.padded + at + unit * unitBytes);
+            const VI dot = F::isSigned && !wideCodes ? dotSigned(codes, input) : dotSmall(codes, input);
+            const float *s = scale + r * grains + at / F::grain;
+            sum[r] += (F::grain == 32 ? lanes32(s, unit) : lanes16(s, unit)) * toFloats(dot);
         }
     }
 }
 
+/// out[r] = one matrix row times R input rows. `scale` and `minimum` are the matrix row's; `both` is room for R
+/// times as many products of scales.
 template <typename F, int R>
-INLINE void blockDots(const uint8_t *row, int64_t k, const float *scale, const float *minimum, const QuantizedInput &x,
-                      int64_t first, float (&out)[4])
+INLINE void blockDots(const uint8_t *row, int64_t k, const float *scale, const float *minimum, float *both,
+                      const QuantizedInput &x, int64_t first, float (&out)[6])
 {
+    constexpr int which = F::grain == 32 ? 0 : 1;
+    constexpr float zero = static_cast<float>(F::zero + (F::isSigned && wideCodes ? 128 : 0));
+    const int64_t grains = grainCount(k, F::grain);
     VF sum[R] = {}, offset[R] = {};
+    for (int r = 0; r < R; ++r) {
+        const float *scales = x.scales[which] + (first + r) * grains, *sums = x.sums[which] + (first + r) * grains;
+        for (int64_t i = 0; i < grains; i += W) {
+            const VF s = load(scale + i);
+            store(both + r * grains + i, s * load(scales + i));
+            if (F::hasMinimum)
+                offset[r] += (load(minimum + i) + s * splat(zero)) * load(sums + i);
+            else if (zero != 0.0F)
+                offset[r] += s * splat(zero) * load(sums + i);
+        }
+    }
     int64_t at = 0;
     for (; at + step <= k; at += step)
-        blockStep<F, R>(row, at, at, scale, minimum, x, first, sum, offset);
+        blockStep<F, R>(row, at, at, both, grains, x, first, sum);
     if (F::blockElements == 32 && at < k) {
         uint8_t last[2 * F::blockBytes] = {};
         __builtin_memcpy(last, row + at / F::blockElements * F::blockBytes, F::blockBytes);
-        blockStep<F, R>(last, 0, at, scale, minimum, x, first, sum, offset);
+        blockStep<F, R>(last, 0, at, both, grains, x, first, sum);
     }
     for (int r = 0; r < R; ++r)
         out[r] = sumOfLanes(sum[r] - offset[r]);
@@ -73,26 +90,27 @@ template <typename F>
 static void blockProduct(const QuantizedArgs &w, const QuantizedInput &x, int64_t rows, int64_t begin, int64_t end,
                          float *out, int64_t outStride, bool add, float *scratch)
 {
-    const int64_t k = w.columns, grains = x.padded / F::grain;
-    float *scale = scratch, *minimum = scratch + grains + 4;
-    // What a half step at the end reads behind the last scale.
-    for (int64_t i = k / F::grain; i < grains + 4; ++i)
+    const int64_t k = w.columns, grains = grainCount(k, F::grain);
+    float *scale = scratch, *minimum = scale + grains, *both = minimum + grains;
+    for (int64_t i = k / F::grain; i < grains; ++i)
         scale[i] = minimum[i] = 0.0F;
     for (int64_t n = begin; n < end; ++n) {
         const uint8_t *row = w.data + n * w.rowBytes;
         F::scales(row, k, scale, minimum);
-        float values[4];
+        float values[6];
         int64_t r = 0;
-        for (; r + 4 <= rows; r += 4) {
-            blockDots<F, 4>(row, k, scale, minimum, x, r, values);
-            put(out + n - begin, outStride, r, 4, values, add);
+        for (; r + 6 <= rows; r += 6) {
+            blockDots<F, 6>(row, k, scale, minimum, both, x, r, values);
+            put(out + n - begin, outStride, r, 6, values, add);
         }
-        if (r + 3 == rows)
-            blockDots<F, 3>(row, k, scale, minimum, x, r, values);
-        else if (r + 2 == rows)
-            blockDots<F, 2>(row, k, scale, minimum, x, r, values);
+        for (; r + 3 <= rows; r += 3) {
+            blockDots<F, 3>(row, k, scale, minimum, both, x, r, values);
+            put(out + n - begin, outStride, r, 3, values, add);
+        }
+        if (r + 2 == rows)
+            blockDots<F, 2>(row, k, scale, minimum, both, x, r, values);
         else if (r + 1 == rows)
-            blockDots<F, 1>(row, k, scale, minimum, x, r, values);
+            blockDots<F, 1>(row, k, scale, minimum, both, x, r, values);
         put(out + n - begin, outStride, r, rows - r, values, add);
     }
 }
@@ -105,6 +123,41 @@ INLINE void storeAs(void *out, bool bf16, int64_t at, VF v)
         store(static_cast<float *>(out) + at, v);
 }
 
+/// BF16 bits, ties away from zero: the numbers are rounded already. Not for NaN.
+INLINE void storeHalves(uint16_t *to, VF v)
+{
+#if VEC_WIDTH == 16
+    const VU rounded = (reinterpret_cast<VU>(v) + 0x8000U) >> 16;
+    _mm256_storeu_si256((__m256i *)to, _mm512_cvtepi32_epi16((__m512i)rounded));
+#else
+    store(to, v);
+#endif
+}
+
+#if VEC_WIDTH == 16
+
+/// 32 BF16 numbers of a table of 16, by codes of 16 bits each.
+INLINE void storeLookedUp(uint16_t *to, VF table, __m512i codes)
+{
+    const VU rounded = (reinterpret_cast<VU>(table) + 0x8000U) >> 16;
+    const __m512i numbers = _mm512_castsi256_si512(_mm512_cvtepi32_epi16((__m512i)rounded));
+    _mm512_storeu_si512(to, _mm512_permutexvar_epi16(codes, numbers));
+}
+
+INLINE VF codeNumbers()
+{
+    return VF{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+}
+
+#endif
+
+template <typename F>
+INLINE VF tileOffset(const float *scale, const float *minimum, int64_t grain)
+{
+    const float zero = scale[grain] * static_cast<float>(F::zero);
+    return splat(F::hasMinimum ? minimum[grain] + zero : zero);
+}
+
 template <typename F>
 INLINE void tileStep(const uint8_t *row, int64_t codesAt, int64_t at, const float *scale, const float *minimum,
                      void *out, bool bf16, int64_t outAt)
@@ -112,13 +165,26 @@ INLINE void tileStep(const uint8_t *row, int64_t codesAt, int64_t at, const floa
     alignas(64) uint8_t bytes[step];
     for (int64_t unit = 0; unit < units; ++unit)
         *reinterpret_cast<VBu *>(bytes + unit * unitBytes) = F::codes(row, codesAt, unit);
+#if VEC_WIDTH == 16
+    if (F::bits == 4 && bf16) {
+        for (int64_t i = 0; i < step; i += 32) {
+            const int64_t grain = (at + i) / 32;
+            const VF table = codeNumbers() * splat(scale[grain]) - tileOffset<F>(scale, minimum, grain);
+            storeLookedUp(static_cast<uint16_t *>(out) + outAt + i, table,
+                          _mm512_cvtepu8_epi16(_mm256_load_si256((const __m256i *)(bytes + i))));
+        }
+        return;
+    }
+#endif
     for (int64_t i = 0; i < step; i += W) {
-        const VF codes = toFloats(F::isSigned ? widen(reinterpret_cast<const int8_t *>(bytes) + i) : widen(bytes + i));
+        const VF codes =
+            toFloats(F::isSigned ? widen(reinterpret_cast<const int8_t *>(bytes) + i) : widen(bytes + i));
         const int64_t grain = (at + i) / F::grain;
-        VF value = codes * splat(scale[grain]);
-        if (F::hasMinimum)
-            value -= splat(minimum[grain]);
-        storeAs(out, bf16, outAt + i, value);
+        const VF value = codes * splat(scale[grain]) - tileOffset<F>(scale, minimum, grain);
+        if (bf16)
+            storeHalves(static_cast<uint16_t *>(out) + outAt + i, value);
+        else
+            store(static_cast<float *>(out) + outAt + i, value);
     }
 }
 
@@ -126,7 +192,7 @@ template <typename F>
 static void blockTile(const QuantizedArgs &w, int64_t begin, int64_t end, void *out, bool bf16, float *scratch)
 {
     const int64_t k = w.columns;
-    float *scale = scratch, *minimum = scratch + k / F::grain + 4;
+    float *scale = scratch, *minimum = scratch + grainCount(k, F::grain);
     for (int64_t n = begin; n < end; ++n) {
         const uint8_t *row = w.data + n * w.rowBytes;
         F::scales(row, k, scale, minimum);
@@ -265,6 +331,17 @@ static void nf4Tile(const QuantizedArgs &w, int64_t begin, int64_t end, void *ou
         for (int64_t block = 0; block < w.columns / step; ++block) {
             const VF scale = splat(Nf4Row<doubled>::scale(w, n, block));
             const uint8_t *codes = Nf4Row<doubled>::codes(w, n, block);
+#if VEC_WIDTH == 16
+            if (bf16) {
+                for (int64_t i = 0; i < step; i += 32) {
+                    const VU both = reinterpret_cast<VU>(widen(codes + i / 2));
+                    const VU pairs = (both >> 4) | ((both & 15U) << 16);
+                    storeLookedUp(static_cast<uint16_t *>(out) + (n - begin) * w.columns + block * step + i,
+                                  load(w.nf4) * scale, (__m512i)pairs);
+                }
+                continue;
+            }
+#endif
             alignas(64) float values[step];
             for (int64_t i = 0; i < step / 2; ++i) {
                 values[2 * i] = w.nf4[codes[i] >> 4];
@@ -358,7 +435,13 @@ INLINE void prepareBlocks(const QuantizedInput &x, int64_t r, int64_t k)
 {
     const float *from = x.natural + r * x.naturalStride;
     int8_t *codes = x.codes + r * x.padded;
-    float *scales = x.scales + r * (x.padded / 4), *sums = x.sums + r * (x.padded / 4);
+    const int64_t grains = grainCount(k, 32), halfGrains = grainCount(k, 16);
+    float *scales = x.scales[0] + r * grains, *sums = x.sums[0] + r * grains;
+    float *halfScales = x.scales[1] + r * halfGrains, *halfSums = x.sums[1] + r * halfGrains;
+    for (int64_t i = x.padded / 32; i < grains; ++i)
+        scales[i] = sums[i] = 0.0F;
+    for (int64_t i = x.padded / 16; i < halfGrains; ++i)
+        halfScales[i] = halfSums[i] = 0.0F;
     for (int64_t block = 0; block < x.padded; block += 32) {
         alignas(64) float values[32] = {};
         const int64_t count = k - block < 32 ? (k > block ? k - block : 0) : 32;
@@ -371,11 +454,15 @@ INLINE void prepareBlocks(const QuantizedInput &x, int64_t r, int64_t k)
         const VF inverse = splat(largest > 0.0F ? 127.0F / largest : 0.0F);
         for (int64_t i = 0; i < 32; i += W)
             storeCodes(codes + block + i, load(values + i) * inverse);
-        for (int64_t i = 0; i < 32; i += 4) {
-            const int8_t *four = codes + block + i;
-            scales[(block + i) / 4] = scale;
-            sums[(block + i) / 4] = scale * static_cast<float>(four[0] + four[1] + four[2] + four[3]);
+        int32_t total[2] = {};
+        for (int64_t i = 0; i < 32; ++i)
+            total[i / 16] += codes[block + i];
+        for (int64_t half = 0; half < 2; ++half) {
+            halfScales[block / 16 + half] = scale;
+            halfSums[block / 16 + half] = scale * static_cast<float>(total[half]);
         }
+        scales[block / 32] = scale;
+        sums[block / 32] = scale * static_cast<float>(total[0] + total[1]);
     }
 }
 

@@ -13,6 +13,8 @@ typedef uint8_t VQu __attribute__((vector_size(VEC_WIDTH), aligned(1), may_alias
 typedef int8_t VSQ __attribute__((vector_size(VEC_WIDTH)));
 typedef int8_t VSQu __attribute__((vector_size(VEC_WIDTH), aligned(1), may_alias));
 
+typedef uint16_t Half __attribute__((aligned(1), may_alias));
+
 constexpr int64_t unitBytes = 4 * W;
 constexpr int64_t step = quantizedStep;
 constexpr int64_t units = step / unitBytes;
@@ -46,6 +48,22 @@ INLINE float halfToFloat(const uint8_t *p)
 #endif
 }
 
+/// count f16 numbers, `stride` bytes apart.
+INLINE void halvesToFloat(const uint8_t *p, int64_t stride, int64_t count, float *out)
+{
+    int64_t i = 0;
+#if VEC_WIDTH >= 8
+    for (; i + 8 <= count; i += 8, p += 8 * stride) {
+        const auto half = [&](int64_t j) { return static_cast<short>(*reinterpret_cast<const Half *>(p + j * stride)); };
+        const __m128i halves =
+            _mm_set_epi16(half(7), half(6), half(5), half(4), half(3), half(2), half(1), half(0));
+        _mm256_storeu_ps(out + i, _mm256_cvtph_ps(halves));
+    }
+#endif
+    for (; i < count; ++i, p += stride)
+        out[i] = halfToFloat(p);
+}
+
 #if VEC_WIDTH == 16
 
 INLINE B32 joined(B16 a, B16 b)
@@ -58,7 +76,14 @@ INLINE VB joined(B32 a, B32 b)
     return (VB)_mm512_inserti64x4(_mm512_castsi256_si512((__m256i)a), (__m256i)b, 1);
 }
 
-/// Lane i: the sum of products of u's (at most 127) and s's bytes 4 i .. 4 i + 3.
+/// Whether codes above 127 may be multiplied as they are: pairs of products would overflow 16 bits else.
+#ifdef HAS_VNNI
+constexpr bool wideCodes = true;
+#else
+constexpr bool wideCodes = false;
+#endif
+
+/// Lane i: the sum of products of u's (at most 127, or wideCodes) and s's bytes 4 i .. 4 i + 3.
 INLINE VI dotSmall(VB u, VB s)
 {
 #ifdef HAS_VNNI
@@ -97,6 +122,8 @@ INLINE VF lookUp(const float *table, VU index)
 
 #elif VEC_WIDTH == 8
 
+constexpr bool wideCodes = false;
+
 INLINE B32 joined(B16 a, B16 b)
 {
     return (B32)_mm256_inserti128_si256(_mm256_castsi128_si256((__m128i)a), (__m128i)b, 1);
@@ -131,6 +158,8 @@ INLINE VF lookUp(const float *table, VU index)
 }
 
 #else
+
+constexpr bool wideCodes = false;
 
 INLINE VI dotSmall(VB u, VB s)
 {
@@ -202,10 +231,13 @@ INLINE VB nibbleRuns(const uint8_t *first, const uint8_t *second, int64_t unit)
 {
 #if VEC_WIDTH == 16
     (void)unit;
-    const B32 bytes = joined(*reinterpret_cast<const B16u *>(first), *reinterpret_cast<const B16u *>(second));
-    // In 128-bit lanes: first low, second low | first high, second high -> run by run.
-    const __m512i both = (__m512i)joined(bytes & 15, bytes >> 4);
-    return (VB)_mm512_permutexvar_epi64(_mm512_set_epi64(7, 6, 3, 2, 5, 4, 1, 0), both);
+    const __m256i one = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)first));
+    const __m256i two = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)second));
+    const __m512i both = _mm512_inserti64x4(_mm512_castsi256_si512(one), two, 1);
+    // By 128 bits: the low halves stay, the high ones come down.
+    const __m512i shift = _mm512_set_epi64(0x0004000400040004, 0x0004000400040004, 0, 0, 0x0004000400040004,
+                                           0x0004000400040004, 0, 0);
+    return (VB)_mm512_and_si512(_mm512_srlv_epi16(both, shift), _mm512_set1_epi8(15));
 #elif VEC_WIDTH == 8
     const B16 bytes = *reinterpret_cast<const B16u *>(unit == 0 ? first : second);
     return joined(bytes & 15, bytes >> 4);
@@ -220,8 +252,10 @@ INLINE VB nibbleHalves(const uint8_t *p, int64_t unit)
 {
 #if VEC_WIDTH == 16
     (void)unit;
-    const B32 bytes = *reinterpret_cast<const B32u *>(p);
-    return joined(bytes & 15, bytes >> 4);
+    const __m512i both = _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)p));
+    const __m512i shift = _mm512_set_epi64(0x0004000400040004, 0x0004000400040004, 0x0004000400040004,
+                                           0x0004000400040004, 0, 0, 0, 0);
+    return (VB)_mm512_and_si512(_mm512_srlv_epi16(both, shift), _mm512_set1_epi8(15));
 #elif VEC_WIDTH == 8
     const VB bytes = loadBytes(p);
     return unit == 0 ? bytes & 15 : bytes >> 4;
