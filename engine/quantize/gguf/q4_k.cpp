@@ -1,6 +1,7 @@
 #include "engine/quantize/gguf/q4_k.h"
 
 #include "engine/core/dtype.h"
+#include "engine/quantize/round.h"
 
 #include <algorithm>
 #include <array>
@@ -22,7 +23,7 @@ struct Affine
 
 float codeOf(float value, float inverse, float minimum)
 {
-    return std::clamp(std::nearbyint((value + minimum) * inverse), 0.0F, topCode);
+    return nearestWhole(std::clamp((value + minimum) * inverse, 0.0F, topCode));
 }
 
 /// Least squares over scale and minimum for codes of a few trial scales; elements weigh more the larger they

@@ -1,6 +1,7 @@
 #include "engine/quantize/gguf/q6_k.h"
 
 #include "engine/core/dtype.h"
+#include "engine/quantize/round.h"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +17,7 @@ constexpr std::size_t highAt = 128, scalesAt = 192, unitAt = 208;
 
 float codeOf(float value, float inverse)
 {
-    return std::clamp(std::nearbyint(value * inverse), -32.0F, 31.0F);
+    return nearestWhole(std::clamp(value * inverse, -32.0F, 31.0F));
 }
 
 /// The scale whose codes come closest; elements weigh by their square.

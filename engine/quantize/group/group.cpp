@@ -2,6 +2,7 @@
 
 #include "engine/core/error.h"
 #include "engine/formats/gguf_types.h"
+#include "engine/quantize/round.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,9 +41,9 @@ std::optional<GroupFormat> groupFormatOf(const GgufTensorType &type)
 int GroupScale::code(float x, GroupFormat format) const
 {
     const auto unit = static_cast<float>(scale);
-    const float steps = unit > 0 ? std::nearbyint(x / unit) : 0.0F;
-    return static_cast<int>(
-        std::clamp(steps + static_cast<float>(zero), 0.0F, static_cast<float>(format.topCode())));
+    const float steps = std::clamp(unit > 0 ? x / unit : 0.0F, static_cast<float>(-zero),
+                                   static_cast<float>(format.topCode() - zero));
+    return static_cast<int>(nearestWhole(steps)) + zero;
 }
 
 GroupScale nearestScale(std::span<const float> values, GroupFormat format, bool symmetric)

@@ -1,6 +1,7 @@
 #include "engine/quantize/int8/int8.h"
 
 #include "engine/core/threads.h"
+#include "engine/quantize/round.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +20,7 @@ void int8FromFloat(const float *source, std::int64_t rows, std::int64_t columns,
         const float scale = largest / 127.0F, inverse = scale > 0 ? 1.0F / scale : 0.0F;
         std::memcpy(to, &scale, sizeof scale);
         for (std::int64_t i = 0; i < columns; ++i) {
-            const float code = std::clamp(std::nearbyint(from[i] * inverse), -127.0F, 127.0F);
+            const float code = nearestWhole(std::clamp(from[i] * inverse, -127.0F, 127.0F));
             to[int8RowHeaderBytes + i] = static_cast<std::byte>(static_cast<std::int8_t>(code));
         }
     });
