@@ -24,9 +24,9 @@ Decoder::Decoder(std::shared_ptr<const Model> model, std::shared_ptr<Backend> ba
                                                              model_->config.headDim,
                                                              int8Cache ? DType::I8 : dtype_},
       shape_{model_->config.heads, model_->config.kvHeads, model_->config.headDim},
-      fused_(weights_.plain() ? makeDecodeStep(*backend_, fusedModel()) : nullptr),
       prefill_(model_->config, backend_, dtype_)
 {
+    fuse();
 }
 
 DecodeModel Decoder::fusedModel() const
@@ -51,9 +51,29 @@ DecodeModel Decoder::fusedModel() const
     return fused;
 }
 
-AdapterId Decoder::addAdapter(const Adapter &adapter)
+/// Makes the fused step one of the current weights.
+void Decoder::fuse()
 {
-    adapted_.emplace(lastId_ + 1, adaptDecoderWeights(weights_, *model_, adapter, dtype_));
+    const bool parts = weights().head.dense.empty();
+    if (!weights().plain()) {
+        fused_ = nullptr;
+    } else if (fused_ && parts == fusedParts_) {
+        fused_->rebind(fusedModel());
+    } else {
+        fused_ = makeDecodeStep(*backend_, fusedModel());
+        fusedParts_ = parts;
+    }
+}
+
+AdapterId Decoder::addAdapter(const Adapter &adapter, std::optional<bool> beside)
+{
+    const bool quantized = weights_.head.dense.empty();
+    const bool small = model_->parameters() * dtypeSize(dtype_) <= smallModelBytes;
+    const bool asFloats = quantized && !beside.value_or(!small);
+    if (asFloats && !floats_)
+        floats_ = makeDecoderWeights(dequantized(*model_), dtype_);
+    adapted_.emplace(lastId_ + 1,
+                     adaptDecoderWeights(asFloats ? *floats_ : weights_, *model_, adapter, dtype_));
     return ++lastId_;
 }
 
@@ -71,8 +91,7 @@ void Decoder::useAdapter(AdapterId id)
     if (id != 0 && !adapted_.contains(id))
         throw Error(fmt::format("adapter {} is not loaded; add it first", id));
     current_ = id;
-    if (fuses())
-        fused_->rebind(fusedModel());
+    fuse();
 }
 
 void Decoder::checkTokens(std::span<const int> tokens, int position) const
@@ -164,7 +183,7 @@ void Decoder::decode(const KvPrefix &prefix, std::span<const DecodeInput> inputs
         while (end < inputs.size() && taken + inputs[end].tokens.size() <= decodeRows)
             taken += inputs[end++].tokens.size();
         const auto group = inputs.subspan(begin, end - begin);
-        fuses() ? decodeFused(prefix, group, out) : decodeGroup(prefix, group, out);
+        fused_ ? decodeFused(prefix, group, out) : decodeGroup(prefix, group, out);
         out += taken * static_cast<std::size_t>(config().vocabSize);
         begin = end;
     }

@@ -45,11 +45,14 @@ public:
     /// Most tokens of one input of decode().
     static constexpr int decodeRows = DecodeStep::maxRows;
 
-    /// Adds an adapter beside the base, which stays as it is: its products get weights of their own, base and
-    /// adapter in one (at the size of the bundled model low-rank side products would cost every token more
-    /// time than the merging takes once; docs/architecture.md has the figures). Throws Error where it does
-    /// not fit.
-    AdapterId addAdapter(const Adapter &adapter);
+    /// Adds an adapter; the base stays as it is. Mostly the products it changes get weights of their own,
+    /// base and adapter in one, as floats (at the size of the bundled model low-rank side products would cost
+    /// every token more time than the merging takes once; docs/architecture.md has the figures). `beside`:
+    /// low-rank products beside the base's, which take hardly any memory; of quantized models only, by
+    /// default of those that would take more than smallModelBytes as floats. Throws Error where it does not
+    /// fit.
+    AdapterId addAdapter(const Adapter &adapter, std::optional<bool> beside = {});
+    static constexpr std::int64_t smallModelBytes = std::int64_t{64} << 20;
     /// Frees its memory. Ids are never given twice. The base is used if it was this one's turn.
     void removeAdapter(AdapterId id);
     /// What the calls that follow run on: takes no more than a few pointers. Keys and values of one adapter
@@ -82,7 +85,7 @@ private:
     void decodeGroup(const KvPrefix &prefix, std::span<const DecodeInput> inputs, float *logits);
     void decodeFused(const KvPrefix &prefix, std::span<const DecodeInput> inputs, float *logits);
     DecodeModel fusedModel() const;
-    bool fuses() const { return fused_ && weights().plain(); }
+    void fuse();
     const DecoderWeights &weights() const { return current_ == 0 ? weights_ : adapted_.at(current_); }
     void project(const DecoderWeights::Layer &layer, int rows);
     void feedForward(const DecoderWeights::Layer &layer, int rows);
@@ -92,11 +95,13 @@ private:
     std::shared_ptr<Backend> backend_;
     DType dtype_;
     DecoderWeights weights_;
+    std::optional<DecoderWeights> floats_; ///< of a small quantized model, where it has adapters
     std::map<AdapterId, DecoderWeights> adapted_;
     AdapterId current_ = 0, lastId_ = 0;
     KvLayout layout_;
     AttentionShape shape_;
-    std::unique_ptr<DecodeStep> fused_; ///< null: the backend has none
+    std::unique_ptr<DecodeStep> fused_; ///< null: the backend has none, or none for these weights
+    bool fusedParts_ = false;           ///< it computes from quantized matrices
 
     Prefill prefill_;
 
