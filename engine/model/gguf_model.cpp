@@ -90,15 +90,6 @@ void addConfig(GgufWriter &writer, const ModelConfig &config)
     writer.add("llama.attention.layer_norm_rms_epsilon", GgufValue::f32(config.normEpsilon));
 }
 
-/// llama.cpp's numbers for "mostly this type", by the type's number; ours have the same one.
-std::uint32_t fileType(const GgufTensorType &type)
-{
-    static const std::map<std::string_view, std::uint32_t> numbers = {
-        {"f32", 0}, {"f16", 1}, {"bf16", 32}, {"q8_0", 7}, {"q4_0", 2}, {"q4_k", 15}, {"q6_k", 18}};
-    const auto found = numbers.find(type.name);
-    return found == numbers.end() ? type.id : found->second;
-}
-
 /// The type most weights are stored as: of the quantized matrices, or else `storage`.
 const GgufTensorType &mostlyOf(const Model &model, const GgufTensorType &storage)
 {
@@ -131,6 +122,14 @@ void readOrder(const GgufReader &reader, const GgufTensorInfo &info, QuantizedMa
 }
 
 } // namespace
+
+std::uint32_t ggufFileType(const GgufTensorType &type)
+{
+    static const std::map<std::string_view, std::uint32_t> numbers = {
+        {"f32", 0}, {"f16", 1}, {"bf16", 32}, {"q8_0", 7}, {"q4_0", 2}, {"q4_k", 15}, {"q6_k", 18}};
+    const auto found = numbers.find(type.name);
+    return found == numbers.end() ? type.id : found->second;
+}
 
 Model readGgufModel(const GgufReader &reader, LoadAs as)
 {
@@ -190,7 +189,7 @@ void saveModel(const std::string &path, const Model &model, std::string_view sto
     GgufWriter writer;
     writer.add("general.architecture", GgufValue::string("llama"));
     writer.add("general.name", GgufValue::string(model.name));
-    writer.add("general.file_type", GgufValue::u32(fileType(mostlyOf(model, type))));
+    writer.add("general.file_type", GgufValue::u32(ggufFileType(mostlyOf(model, type))));
     if (!type.native || !model.quantized.empty())
         writer.add("general.quantization_version", GgufValue::u32(2));
     addConfig(writer, model.config);
