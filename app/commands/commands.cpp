@@ -21,6 +21,8 @@ void addCommands(CLI::App &app, Session &session)
     addFinetuneCommand(app, session);
     addAdaptCommand(app, session);
     addMergeCommand(app, session);
+    addQuantizeCommand(app, session);
+    addFootprintCommand(app, session);
 }
 
 } // namespace mureum::app
