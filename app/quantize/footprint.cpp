@@ -1,5 +1,6 @@
 #include "app/quantize/footprint.h"
 
+#include "app/cli/machine.h"
 #include "engine/core/error.h"
 #include "engine/generate/generator.h"
 #include "eval/suite/statistics.h"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <memory>
 #include <random>
 #include <string>
@@ -27,15 +27,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int runs = 5;
-
-std::int64_t peakMemory()
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmHWM:"))
-            return std::strtoll(line.c_str() + 6, nullptr, 10) * 1024;
-    return 0;
-}
 
 /// What a command prints on stdout; its exit status in `status`.
 std::string outputOf(const std::vector<std::string> &command, int &status)
@@ -88,7 +79,8 @@ nlohmann::ordered_json toJson(const Footprint &footprint)
 Footprint measureFootprint(const std::filesystem::path &file, int threads)
 {
     const auto start = Clock::now();
-    const auto model = std::make_shared<const engine::Model>(engine::loadModel(file.string()));
+    const auto model =
+        std::make_shared<const engine::Model>(engine::loadModel(file.string(), engine::LoadAs::Stored));
     engine::Generator generator(model, threads);
     Footprint footprint;
     footprint.loadSeconds = std::chrono::duration<double>(Clock::now() - start).count();
@@ -112,7 +104,7 @@ Footprint measureFootprint(const std::filesystem::path &file, int threads)
     }
     footprint.prefillTokensPerSecond = eval::median(prefills);
     footprint.decodeTokensPerSecond = eval::median(decodes);
-    footprint.peakBytes = peakMemory();
+    footprint.peakBytes = peakMemoryBytes();
     return footprint;
 }
 

@@ -87,7 +87,8 @@ private:
     Json drift() const
     {
         const auto load = [](const fs::path &file) {
-            return std::make_shared<const engine::Model>(engine::loadModel(file.string()));
+            return std::make_shared<const engine::Model>(
+                engine::loadModel(file.string(), engine::LoadAs::Stored));
         };
         const auto original = load(options_.original), quantized = load(options_.quantized);
         if (!original->tokenizer)

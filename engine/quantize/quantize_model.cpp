@@ -483,16 +483,6 @@ QuantizeReport reportFromJson(const nlohmann::ordered_json &json)
     return report;
 }
 
-bool needsCalibration(const QuantizePlan &plan)
-{
-    const auto calibrated = [](const std::string &scheme) {
-        return scheme == "gptq" || scheme == "awq" || scheme.starts_with("gptq:") ||
-               scheme.starts_with("awq:");
-    };
-    return calibrated(plan.scheme) || std::any_of(plan.overrides.begin(), plan.overrides.end(),
-                                                  [&](const auto &one) { return calibrated(one.second); });
-}
-
 QuantizeReport quantizeModel(const std::string &model, const QuantizePlan &plan,
                              const std::vector<CalibrationBatch> &calibration, const std::string &out,
                              const QuantizeOptions &options, const QuantizeCallbacks &callbacks,

@@ -65,9 +65,6 @@ struct QuantizeOptions
     bool resume = false; ///< go on with what another process left there; else it is made anew
 };
 
-/// Whether a plan needs calibration data.
-bool needsCalibration(const QuantizePlan &plan);
-
 /// Quantizes a GGUF file into another one, layer by layer: of the source only one layer is in memory as
 /// floats beside the hidden states of the calibration tokens, and one input's Hessian. The file appears under
 /// its name when it is whole. The result depends on the source, the plan and the calibration only, not on

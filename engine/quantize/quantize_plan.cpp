@@ -185,6 +185,16 @@ std::vector<std::string> quantizeSchemes()
     return names;
 }
 
+bool needsCalibration(const QuantizePlan &plan)
+{
+    const auto calibrated = [&](const std::string &scheme) {
+        const QuantizeMethod method = rowOf(readWish(scheme, plan).scheme).method;
+        return method == QuantizeMethod::Gptq || method == QuantizeMethod::Awq;
+    };
+    return calibrated(plan.scheme) || std::any_of(plan.overrides.begin(), plan.overrides.end(),
+                                                  [&](const auto &one) { return calibrated(one.second); });
+}
+
 std::map<std::string, TensorScheme> resolvePlan(const QuantizePlan &plan, const GgufReader &reader)
 {
     if (rowOf(plan.scheme).method == QuantizeMethod::Keep)

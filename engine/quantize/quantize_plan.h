@@ -42,6 +42,9 @@ struct QuantizePlan
 /// Names `scheme` may have, for messages and choices.
 std::vector<std::string> quantizeSchemes();
 
+/// Whether a plan needs calibration data. Throws Error for a scheme that means nothing.
+bool needsCalibration(const QuantizePlan &plan);
+
 enum class QuantizeMethod { Keep, Round, Gptq, Awq };
 
 /// What becomes of one tensor.

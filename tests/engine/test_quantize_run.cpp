@@ -190,8 +190,8 @@ private slots:
         QCOMPARE(QString::fromStdString(std::string(reader.findTensor("token_embd.weight")->type->name)),
                  ends);
         QVERIFY(reader.findTensor("blk.1.attn_q.weight.order") || scheme != "gptq");
-        const auto before = std::make_shared<const Model>(loadModel(model)),
-                   after = std::make_shared<const Model>(loadModel(out));
+        const auto before = std::make_shared<const Model>(loadModel(model, LoadAs::Stored)),
+                   after = std::make_shared<const Model>(loadModel(out, LoadAs::Stored));
         std::vector<ScoredSequence> texts;
         for (unsigned seed = 50; seed < 53; ++seed) {
             const CalibrationBatch batch = batchOf(40, seed);

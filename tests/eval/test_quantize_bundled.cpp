@@ -201,8 +201,8 @@ private slots:
             texts.push_back({{batch.tokens.begin(), split}, {split, batch.tokens.end()}, 0});
         }
         const auto drift = [&](const std::string &file) {
-            return measureScoreDrift(std::make_shared<const Model>(loadModel(modelFile)),
-                                     std::make_shared<const Model>(loadModel(file)), texts)
+            return measureScoreDrift(std::make_shared<const Model>(loadModel(modelFile, LoadAs::Stored)),
+                                     std::make_shared<const Model>(loadModel(file, LoadAs::Stored)), texts)
                 .all;
         };
         const DriftSums a = drift(rounded), b = drift(gptq), c = drift(awq);
