@@ -26,7 +26,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int runs = 5;
+constexpr int runs = 3;
 
 /// What a command prints on stdout; its exit status in `status`.
 std::string outputOf(const std::vector<std::string> &command, int &status)
