@@ -55,8 +55,8 @@ private slots:
               QByteArray("the average price of all orders in every city of the country ").repeated(30));
         const QString out = file("small.gguf");
         const Outcome outcome = run({"--model", model, "--scheme", "q6_K", "--out", out, "--eval",
-                                     samples + "/examples.jsonl", "--databases", samples, "--limit", "12",
-                                     "--candidates", "2", "--text", file("text.txt"), "--json"});
+                                     samples + "/examples.jsonl", "--databases", samples, "--limit", "8",
+                                     "--candidates", "1", "--text", file("text.txt"), "--json"});
         QVERIFY2(outcome.code == 0, outcome.err.constData());
         const QJsonObject json = outcome.json();
         QCOMPARE(json["finished"].toBool(), true);
