@@ -47,7 +47,16 @@ void requireTokenizer(const engine::Model &model)
 std::vector<datasets::TrainingGroup> groupsOf(const QuestionFile &questions,
                                               std::vector<std::string> &missing)
 {
-    auto groups = groupByDatabase(questions.examples, questions.databases, missing);
+    std::vector<datasets::Example> usable;
+    for (const auto &example : questions.examples)
+        try {
+            datasets::databaseFile(questions.databases, example.databaseId);
+            usable.push_back(example);
+        } catch (const datasets::Error &) {
+            if (std::find(missing.begin(), missing.end(), example.databaseId) == missing.end())
+                missing.push_back(example.databaseId);
+        }
+    auto groups = groupByDatabase(usable, questions.databases);
     if (groups.empty())
         throw datasets::Error(fmt::format("questions: none of their databases is in {}: check the folder",
                                           questions.databases.string()));
