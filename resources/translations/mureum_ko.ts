@@ -840,8 +840,8 @@
         <translation>모든 어댑터 보기</translation>
     </message>
     <message>
-        <source>Adapted: %1</source>
-        <translation>맞춤: %1</translation>
+        <source>With adapter: %1</source>
+        <translation>어댑터: %1</translation>
     </message>
     <message>
         <source>The model answers with the adapter “%1” beside it</source>

@@ -152,7 +152,7 @@ private slots:
         page.openDatabase(database_);
         QTRY_COMPARE(client.adapter(), adapter);
         QVERIFY(page.adapterBadge()->isVisible());
-        QCOMPARE(page.adapterBadge()->text(), QStringLiteral("Adapted: one"));
+        QCOMPARE(page.adapterBadge()->text(), QStringLiteral("With adapter: one"));
         QVERIFY(page.adapterBadge()->toolTip().contains(QStringLiteral("60.0% → 67.5%")));
         QSignalSpy adapt(&page, &AskPage::adaptRequested);
         QVERIFY(page.adaptButton()->isEnabled());

@@ -181,7 +181,7 @@ void AskPage::updateBadge()
         return;
     const AdapterInfo adapter = readAdapterInfo(folder);
     const QString name = adapter.name;
-    badge_->setText(tr("Adapted: %1").arg(QString(name).replace(u'&', QLatin1String("&&"))));
+    badge_->setText(tr("With adapter: %1").arg(QString(name).replace(u'&', QLatin1String("&&"))));
     QString tip = tr("The model answers with the adapter “%1” beside it").arg(name);
     if (adapter.after.known())
         tip += u'\n' +
