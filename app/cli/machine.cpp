@@ -12,8 +12,6 @@
 #include <string>
 #include <vector>
 
-#include <sys/resource.h>
-
 namespace mureum::app {
 
 namespace {
@@ -101,8 +99,12 @@ std::int64_t availableMemory()
 
 std::int64_t peakMemoryBytes()
 {
-    struct rusage usage = {};
-    return ::getrusage(RUSAGE_SELF, &usage) == 0 ? std::int64_t{usage.ru_maxrss} * 1024 : 0;
+    // getrusage would count in the process that started this one.
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmHWM:"))
+            return std::strtoll(line.c_str() + 6, nullptr, 10) * 1024;
+    return 0;
 }
 
 } // namespace mureum::app

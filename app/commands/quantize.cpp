@@ -311,7 +311,8 @@ private:
             document["sizes"] = {{"before", report.sourceBytes}, {"after", report.bytes}};
             if (!losses.is_null()) {
                 document.update(losses);
-                document["recommendation"] = recommend(losses, document["sizes"], plan_, report);
+                if (!stopped)
+                    document["recommendation"] = recommend(losses, document["sizes"], plan_, report);
             }
         }
         document["quantization"] = engine::toJson(report);
@@ -409,7 +410,8 @@ void addQuantizeCommand(CLI::App &app, Session &session)
         ->check(CLI::IsMember({0, 32, 64, 128}))
         ->capture_default_str();
     command->add_flag("--symmetric", plan.symmetric, "gptq: the zero in the middle of the range");
-    command->add_flag("--act-order", plan.actOrder, "gptq: columns with large inputs first");
+    command->add_flag("--act-order", plan.actOrder,
+                      "gptq: columns with large inputs first; such models run more slowly");
     command->add_flag("--no-double-quant", arguments->noDoubleQuantization, "nf4: scales in 32 bits");
     command->add_option("--damping", plan.damping, "gptq: share of the mean diagonal added to the diagonal")
         ->check(CLI::Range(0.0, 1.0))

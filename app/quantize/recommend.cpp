@@ -46,8 +46,6 @@ std::string otherWay(const engine::QuantizePlan &plan, const engine::QuantizeRep
                 worst = &tensor;
         std::string text =
             plan.group == 0 || plan.group > 32 ? "Smaller groups (--group 32)" : "8 bits (--bits 8)";
-        if (plan.scheme == "gptq" && !plan.actOrder)
-            text += ", --act-order";
         text += " and more calibration questions are the next things to try";
         if (worst && worst->outputError > 0)
             text += fmt::format("; {} suffers most (--override {}=q8_0)", worst->name, worst->name);
@@ -55,7 +53,9 @@ std::string otherWay(const engine::QuantizePlan &plan, const engine::QuantizeRep
     }
     if (plan.scheme == "q8_0" || plan.scheme == "int8" || plan.bits == 8)
         return "Eight bits rarely lose this much: check that the model and the questions belong together.";
-    return "GPTQ or AWQ lose less at the same size, q6_K and q8_0 less still.";
+    return plan.scheme == "q4_K"
+               ? "q6_K and q8_0 lose less."
+               : "q4_K mostly loses less at nearly the same size, q6_K and q8_0 less still.";
 }
 
 void weighAnswers(Words &words, const Json &ex, bool eight, const engine::QuantizePlan &plan,
