@@ -5,6 +5,10 @@
 #include "engine/model/gguf_model.h"
 #include "engine/quantize/quantize_model.h"
 
+#include <algorithm>
+#include <map>
+#include <string_view>
+
 namespace mureum::app {
 namespace {
 
@@ -39,22 +43,40 @@ public:
         return {{"file", reader_.path()},
                 {"name", model_.name},
                 {"parameters", model_.parameters()},
+                {"type", mostlyType()},
                 {"bytes", fileBytes_},
-                {"bits_per_weight", bits(matrixBytes_)}};
+                {"bits_per_weight", bits(matrixBytes_)},
+                {"memory_bytes", tensorBytes_ + cacheBytes()}};
     }
 
     Json of(const engine::QuantizePlan &plan) const
     {
         const std::int64_t tensors = engine::plannedBytes(engine::resolvePlan(plan, reader_), reader_);
-        const engine::ModelConfig &config = model_.config;
-        const std::int64_t kv = std::int64_t{2} * 2 * config.layers * config.kvDim() * config.contextLength;
         return {{"bytes", fileBytes_ - tensorBytes_ + tensors},
                 {"bits_per_weight", bits(matrixBytes_ - tensorBytes_ + tensors)},
-                {"memory_bytes", tensors + kv},
+                {"memory_bytes", tensors + cacheBytes()},
                 {"needs_calibration", engine::needsCalibration(plan)}};
     }
 
 private:
+    /// Keys and values of one full context, 16 bits each.
+    std::int64_t cacheBytes() const
+    {
+        const engine::ModelConfig &config = model_.config;
+        return std::int64_t{2} * 2 * config.layers * config.kvDim() * config.contextLength;
+    }
+
+    /// The type that most of the weights have.
+    std::string mostlyType() const
+    {
+        std::map<std::string_view, std::int64_t> elements;
+        for (const engine::GgufTensorInfo &info : reader_.tensors())
+            elements[info.type->name] += info.elements();
+        const auto most = std::max_element(elements.begin(), elements.end(),
+                                           [](const auto &a, const auto &b) { return a.second < b.second; });
+        return most == elements.end() ? std::string() : std::string(most->first);
+    }
+
     double bits(std::int64_t bytes) const
     {
         return 8.0 * static_cast<double>(bytes) / static_cast<double>(matrixElements_);

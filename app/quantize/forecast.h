@@ -9,7 +9,7 @@ namespace mureum::app {
 
 /// What a plan, and every scheme with its other options, would make of a model; nothing is computed with its
 /// weights:
-/// {"model": {"file","name","parameters","bytes","bits_per_weight"},
+/// {"model": {"file","name","parameters","type" (of most weights),"bytes","bits_per_weight","memory_bytes"},
 ///  "plan", "bytes" (of the file), "bits_per_weight" (of its matrices), "memory_bytes" (weights, and keys and
 ///  values of one full context; the program itself comes on top), "needs_calibration", "schemes":
 ///  [{"scheme","bits","bytes","bits_per_weight","memory_bytes","needs_calibration","error"}]}; `error` tells

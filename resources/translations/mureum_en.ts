@@ -112,6 +112,33 @@
     </message>
 </context>
 <context>
+    <name>mureum::ui::QuantizationPage</name>
+    <message numerus="yes">
+        <source>Delete %n quantization(s)? %1</source>
+        <translation>
+            <numerusform>Delete %n quantization? %1</numerusform>
+            <numerusform>Delete %n quantizations? %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::QuantizationReport</name>
+    <message numerus="yes">
+        <source>All %Ln question(s) are judged as before.</source>
+        <translation>
+            <numerusform>The %Ln question is judged as before.</numerusform>
+            <numerusform>All %Ln questions are judged as before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) are few; more of your own tell more.</source>
+        <translation>
+            <numerusform>%Ln question is little; more of your own tell more.</numerusform>
+            <numerusform>%Ln questions are few; more of your own tell more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::ResultPairView</name>
     <message numerus="yes">
         <source>the first %n row(s)</source>

@@ -506,10 +506,6 @@
         <translation>디스크에 두기</translation>
     </message>
     <message>
-        <source>Advanced</source>
-        <translation>고급</translation>
-    </message>
-    <message>
         <source>Adapter</source>
         <translation>어댑터</translation>
     </message>
@@ -1536,6 +1532,181 @@
     </message>
 </context>
 <context>
+    <name>mureum::ui::DataStep</name>
+    <message>
+        <source>To calibrate with</source>
+        <translation>보정에 쓸 것</translation>
+    </message>
+    <message>
+        <source>To measure by</source>
+        <translation>측정에 쓸 것</translation>
+    </message>
+    <message>
+        <source>How much of it is looked at. 16,384 to 131,072 are usual; more takes longer.</source>
+        <translation>살펴볼 양입니다. 보통 16,384~131,072이며, 많을수록 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>How many of the questions are asked, before and after. 200 or more tell a loss of 3 points from chance.</source>
+        <translation>앞뒤로 물어볼 질문 수입니다. 200개 이상이면 3점의 손실을 우연과 가릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Answers the model weighs against each other. 1 is quickest, 6 is as the Ask page does it.</source>
+        <translation>모델이 서로 견주는 답의 수입니다. 1이 가장 빠르고, 6은 질문 페이지와 같습니다.</translation>
+    </message>
+    <message>
+        <source>Load time, memory and speed</source>
+        <translation>불러오는 시간, 메모리, 속도</translation>
+    </message>
+    <message>
+        <source>Databases of these questions</source>
+        <translation>이 질문들의 데이터베이스</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>폴더:</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the databases</source>
+        <translation>데이터베이스 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Holds &lt;name&gt;.sqlite for each name the questions have. It is only read.</source>
+        <translation>질문에 나오는 이름마다 &lt;이름&gt;.sqlite가 들어 있는 폴더입니다. 읽기만 합니다.</translation>
+    </message>
+    <message>
+        <source>Sample questions</source>
+        <translation>샘플 질문</translation>
+    </message>
+    <message>
+        <source>Those that come with Mureum, half of them.</source>
+        <translation>Mureum에 들어 있는 질문의 절반입니다.</translation>
+    </message>
+    <message>
+        <source>My own questions</source>
+        <translation>내 질문</translation>
+    </message>
+    <message>
+        <source>A file of questions with SQL: the best, where the model is for them.</source>
+        <translation>SQL이 붙은 질문 파일입니다. 모델을 그런 질문에 쓴다면 가장 좋습니다.</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>일반 텍스트</translation>
+    </message>
+    <message>
+        <source>For models that continue text.</source>
+        <translation>글을 이어 쓰는 모델에 알맞습니다.</translation>
+    </message>
+    <message>
+        <source>The chosen scheme rounds without looking at questions: it needs none.</source>
+        <translation>고른 방식은 질문을 살피지 않고 반올림하므로 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>파일:</translation>
+    </message>
+    <message>
+        <source>Choose a file to calibrate with</source>
+        <translation>보정에 쓸 파일 선택</translation>
+    </message>
+    <message>
+        <source>Questions and text (*.jsonl *.json *.txt *.md);;All files (*)</source>
+        <translation>질문과 텍스트 (*.jsonl *.json *.txt *.md);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Tokens:</source>
+        <translation>토큰:</translation>
+    </message>
+    <message>
+        <source>The other half of those that come with Mureum. They are few.</source>
+        <translation>Mureum에 들어 있는 질문의 나머지 절반입니다. 수가 적습니다.</translation>
+    </message>
+    <message>
+        <source>A file of questions with right answers, others than those to calibrate with.</source>
+        <translation>정답이 있는 질문 파일입니다. 보정에 쓴 것과는 다른 질문이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Only write the file: what it loses stays unknown.</source>
+        <translation>파일만 만듭니다. 무엇을 잃는지는 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose questions to measure by</source>
+        <translation>측정에 쓸 질문 선택</translation>
+    </message>
+    <message>
+        <source>Questions (*.jsonl *.json);;All files (*)</source>
+        <translation>질문 (*.jsonl *.json);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Plain text whose perplexity is measured before and after</source>
+        <translation>앞뒤로 퍼플렉시티를 잴 일반 텍스트</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Candidates:</source>
+        <translation>후보:</translation>
+    </message>
+    <message>
+        <source>Questions:</source>
+        <translation>질문:</translation>
+    </message>
+    <message>
+        <source>Text:</source>
+        <translation>텍스트:</translation>
+    </message>
+    <message>
+        <source>Choose a text to measure by</source>
+        <translation>측정에 쓸 텍스트 선택</translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.md);;All files (*)</source>
+        <translation>텍스트 (*.txt *.md);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Also:</source>
+        <translation>그 밖에:</translation>
+    </message>
+    <message>
+        <source>Takes some seconds more; other work on this computer disturbs it.</source>
+        <translation>몇 초 더 걸립니다. 이 컴퓨터의 다른 작업이 영향을 줍니다.</translation>
+    </message>
+    <message>
+        <source>Choose a file to calibrate with.</source>
+        <translation>보정에 쓸 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Questions to calibrate with are a .jsonl or .json file.</source>
+        <translation>보정에 쓸 질문은 .jsonl이나 .json 파일이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Text to calibrate with is not a .jsonl or .json file.</source>
+        <translation>보정에 쓸 텍스트는 .jsonl이나 .json 파일일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose questions to measure by.</source>
+        <translation>측정에 쓸 질문을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Measure by other questions than those to calibrate with: it knows these already.</source>
+        <translation>보정에 쓴 것과 다른 질문으로 측정하세요. 보정에 쓴 질문은 이미 본 것입니다.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the databases.</source>
+        <translation>데이터베이스 폴더를 고르세요.</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::DatabaseChooser</name>
     <message>
         <source>&amp;Open database…</source>
@@ -1560,6 +1731,13 @@
     <message>
         <source>SQLite databases (*.sqlite *.sqlite3 *.db *.db3 *.s3db);;All files (*)</source>
         <translation>SQLite 데이터베이스 (*.sqlite *.sqlite3 *.db *.db3 *.s3db);;모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::Drawer</name>
+    <message>
+        <source>Advanced</source>
+        <translation>고급</translation>
     </message>
 </context>
 <context>
@@ -2080,6 +2258,29 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::FlippedModel</name>
+    <message>
+        <source>gained</source>
+        <translation>얻음</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>잃음</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>데이터베이스</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::FlipsModel</name>
     <message>
         <source>fixed</source>
@@ -2088,6 +2289,13 @@ NULL: 값 없음</translation>
     <message>
         <source>broken</source>
         <translation>나빠짐</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::FormPage</name>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
     </message>
 </context>
 <context>
@@ -2185,6 +2393,37 @@ NULL: 값 없음</translation>
     <message>
         <source>%1 cannot be started: %2</source>
         <translation>%1 프로그램을 시작할 수 없습니다: %2</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::JobWizard</name>
+    <message>
+        <source>Copy as command</source>
+        <translation>명령으로 복사</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
     </message>
 </context>
 <context>
@@ -2497,16 +2736,16 @@ NULL: 값 없음</translation>
         <translation>평가 안: 평가 목록으로</translation>
     </message>
     <message>
-        <source>Ctrl+1, Ctrl+2, Ctrl+3</source>
-        <translation>Ctrl+1, Ctrl+2, Ctrl+3</translation>
-    </message>
-    <message>
-        <source>to the pages Ask, Evaluate and Train</source>
-        <translation>질문, 평가, 학습 화면으로</translation>
-    </message>
-    <message>
         <source>on the pages Evaluate and Train: new evaluation, new training</source>
         <translation>평가와 학습 화면에서: 새 평가, 새 학습</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 … Ctrl+4</source>
+        <translation>Ctrl+1 … Ctrl+4</translation>
+    </message>
+    <message>
+        <source>to the pages Ask, Evaluate, Train and Shrink</source>
+        <translation>질문, 평가, 학습, 경량화 페이지로</translation>
     </message>
 </context>
 <context>
@@ -2721,6 +2960,14 @@ NULL: 값 없음</translation>
         <source>Make the model good at your database (Ctrl+3)</source>
         <translation>모델이 내 데이터베이스를 잘 다루게 합니다 (Ctrl+3)</translation>
     </message>
+    <message>
+        <source>Shrink</source>
+        <translation>경량화</translation>
+    </message>
+    <message>
+        <source>Make a model smaller, and see what that costs (Ctrl+4)</source>
+        <translation>모델을 작게 만들고 무엇을 잃는지 보기 (Ctrl+4)</translation>
+    </message>
 </context>
 <context>
     <name>mureum::ui::MessageBar</name>
@@ -2867,7 +3114,7 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
-    <name>mureum::ui::ModelPage</name>
+    <name>mureum::ui::ModelChoice</name>
     <message>
         <source>%1 B</source>
         <translation>%1 B</translation>
@@ -2877,28 +3124,12 @@ NULL: 값 없음</translation>
         <translation>%1 M</translation>
     </message>
     <message>
-        <source>Base model</source>
-        <translation>기본 모델</translation>
-    </message>
-    <message>
         <source>The bundled model</source>
         <translation>함께 제공되는 모델</translation>
     </message>
     <message>
-        <source>Small and quick: it learns a database in minutes on this computer.</source>
-        <translation>작고 빠릅니다. 이 컴퓨터에서 몇 분이면 데이터베이스를 배웁니다.</translation>
-    </message>
-    <message>
         <source>A model of my own</source>
         <translation>내 모델</translation>
-    </message>
-    <message>
-        <source>A GGUF file that is not quantized. Larger models answer better and take longer.</source>
-        <translation>양자화되지 않은 GGUF 파일입니다. 큰 모델일수록 잘 답하지만 오래 걸립니다.</translation>
-    </message>
-    <message>
-        <source>The file is only read; what is learned goes to a folder of its own.</source>
-        <translation>파일은 읽기만 하고, 배운 것은 따로 폴더에 둡니다.</translation>
     </message>
     <message>
         <source>File:</source>
@@ -2911,6 +3142,33 @@ NULL: 값 없음</translation>
     <message>
         <source>Models (*.gguf)</source>
         <translation>모델 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Choose a model file.</source>
+        <translation>모델 파일을 고르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::ModelPage</name>
+    <message>
+        <source>Base model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>Small and quick: it learns a database in minutes on this computer.</source>
+        <translation>작고 빠릅니다. 이 컴퓨터에서 몇 분이면 데이터베이스를 배웁니다.</translation>
+    </message>
+    <message>
+        <source>A GGUF file that is not quantized. Larger models answer better and take longer.</source>
+        <translation>양자화되지 않은 GGUF 파일입니다. 큰 모델일수록 잘 답하지만 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>The file is only read; what is learned goes to a folder of its own.</source>
+        <translation>파일은 읽기만 하고, 배운 것은 따로 폴더에 둡니다.</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>파일:</translation>
     </message>
     <message>
         <source>This model</source>
@@ -2932,9 +3190,60 @@ NULL: 값 없음</translation>
         <source>%1 tokens</source>
         <translation>%1토큰</translation>
     </message>
+</context>
+<context>
+    <name>mureum::ui::ModelStep</name>
     <message>
-        <source>Choose a model file.</source>
-        <translation>모델 파일을 고르세요.</translation>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Small already: a good one to try it with, in minutes.</source>
+        <translation>이미 작습니다. 몇 분 만에 시험해 보기 좋습니다.</translation>
+    </message>
+    <message>
+        <source>A GGUF file with 8 bits a weight or more. The larger it is, the more there is to gain.</source>
+        <translation>가중치당 8비트 이상인 GGUF 파일입니다. 클수록 얻는 것이 많습니다.</translation>
+    </message>
+    <message>
+        <source>The file is only read; the smaller one is a file of its own.</source>
+        <translation>파일은 읽기만 하고, 작아진 모델은 따로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>This model</source>
+        <translation>이 모델</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>이름:</translation>
+    </message>
+    <message>
+        <source>Parameters:</source>
+        <translation>파라미터:</translation>
+    </message>
+    <message>
+        <source>Weights:</source>
+        <translation>가중치:</translation>
+    </message>
+    <message>
+        <source>File size:</source>
+        <translation>파일 크기:</translation>
+    </message>
+    <message>
+        <source>Memory:</source>
+        <translation>메모리:</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>파일:</translation>
+    </message>
+    <message>
+        <source>Weights, and keys and values of a full context; the program itself comes on top</source>
+        <translation>가중치와, 문맥을 가득 채운 키와 값입니다. 프로그램 자체는 별도입니다</translation>
+    </message>
+    <message>
+        <source>%1, %2 bits a weight</source>
+        <translation>%1, 가중치당 %2비트</translation>
     </message>
 </context>
 <context>
@@ -3073,14 +3382,65 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
-    <name>mureum::ui::PlanOutcome</name>
+    <name>mureum::ui::PhasesPanel</name>
+    <message>
+        <source>Quantize layer by layer</source>
+        <translation>층별로 양자화</translation>
+    </message>
+    <message>
+        <source>Load time, memory, speed</source>
+        <translation>불러오는 시간, 메모리, 속도</translation>
+    </message>
+    <message>
+        <source>Probabilities, beside the original&apos;s</source>
+        <translation>원본과 확률 비교</translation>
+    </message>
+    <message>
+        <source>Questions to the original</source>
+        <translation>원본에 질문</translation>
+    </message>
+    <message>
+        <source>Questions to the smaller one</source>
+        <translation>작아진 모델에 질문</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>It goes on without this window. What is finished is kept when it is stopped.</source>
+        <translation>창을 닫아도 계속됩니다. 멈춰도 끝난 부분은 남습니다.</translation>
+    </message>
+    <message>
+        <source>The report of this run is damaged. Resume measures again; the file is not made anew.</source>
+        <translation>이 실행의 보고서가 손상되었습니다. 이어서 하면 다시 측정하고, 파일은 새로 만들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It has not come to its end. Resume goes on where it was.</source>
+        <translation>끝까지 가지 못했습니다. 이어서 하면 멈춘 곳부터 계속합니다.</translation>
+    </message>
+    <message>
+        <source>It has not come to its end.</source>
+        <translation>끝까지 가지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::PlanAsker</name>
     <message>
         <source>%1 cannot be started.</source>
         <translation>%1을(를) 시작할 수 없습니다.</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation>중단했습니다.</translation>
+        <translation>멈췄습니다.</translation>
     </message>
     <message>
         <source>The program that plans ended unexpectedly.</source>
@@ -3162,6 +3522,635 @@ NULL: 값 없음</translation>
     <message>
         <source>Nothing in the question was recognised in the database.</source>
         <translation>질문에서 데이터베이스와 이어지는 말을 찾지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::QuantizationInfo</name>
+    <message>
+        <source>quantizing</source>
+        <translation>양자화 중</translation>
+    </message>
+    <message>
+        <source>measuring speed</source>
+        <translation>속도 측정 중</translation>
+    </message>
+    <message>
+        <source>comparing probabilities</source>
+        <translation>확률 비교 중</translation>
+    </message>
+    <message>
+        <source>asking the original</source>
+        <translation>원본에 묻는 중</translation>
+    </message>
+    <message>
+        <source>asking the smaller one</source>
+        <translation>작아진 모델에 묻는 중</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>준비 중</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3</source>
+        <translation>%1, %3 중 %2</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::QuantizationPage</name>
+    <message>
+        <source>Stopped.</source>
+        <translation>멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>Open a run directory</source>
+        <translation>평가 폴더 열기</translation>
+    </message>
+    <message>
+        <source>%1 holds no quantization. Choose a folder that mureum-cli quantize filled (OUT.run).</source>
+        <translation>%1에는 양자화 실행이 없습니다. mureum-cli quantize가 만든 폴더(OUT.run)를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The Ask page answers with this model now. The settings change it back.</source>
+        <translation>이제 질문 페이지가 이 모델로 답합니다. 설정에서 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Save the smaller model</source>
+        <translation>작아진 모델 저장</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>모델 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>That is the file itself: choose another place.</source>
+        <translation>바로 그 파일입니다. 다른 곳을 고르세요.</translation>
+    </message>
+    <message>
+        <source>That is the original model, which is never overwritten.</source>
+        <translation>원본 모델입니다. 원본은 덮어쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Saving %1…</source>
+        <translation>%1 저장 중…</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 저장함</translation>
+    </message>
+    <message>
+        <source>%1 was not saved: %2</source>
+        <translation>%1에 저장하지 못했습니다: %2</translation>
+    </message>
+    <message>
+        <source>Discard quantizations</source>
+        <translation>양자화 버리기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n quantization(s)? %1</source>
+        <translation>
+            <numerusform>양자화 %n개를 삭제할까요? %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model files they made are deleted with them.</source>
+        <translation>만들어진 모델 파일도 함께 삭제됩니다.</translation>
+    </message>
+    <message>
+        <source>One of them is in use; the Ask page goes back to the model it was made from.</source>
+        <translation>사용 중인 모델이 있습니다. 질문 페이지는 원본 모델로 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>Runs that lie elsewhere are only taken off the list; their files stay.</source>
+        <translation>다른 곳에 있는 평가는 목록에서만 빠지고 파일은 남습니다.</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::QuantizationReport</name>
+    <message>
+        <source>worth keeping</source>
+        <translation>쓸 만함</translation>
+    </message>
+    <message>
+        <source>not certain</source>
+        <translation>확실하지 않음</translation>
+    </message>
+    <message>
+        <source>not worth it</source>
+        <translation>쓸 만하지 않음</translation>
+    </message>
+    <message>
+        <source>The file has %1% of its former size.</source>
+        <translation>파일이 원래 크기의 %1%입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln question(s) are judged as before.</source>
+        <translation>
+            <numerusform>질문 %Ln개의 판정이 모두 그대로입니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of %1 questions, %2 lost their right answer and %3 gained one: EX changes by %4 points.</source>
+        <translation>질문 %1개 가운데 %2개가 정답을 잃고 %3개가 얻었습니다. EX는 %4점 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>No questions were asked; in %1% of all places the first choice stays the same.</source>
+        <translation>질문은 하지 않았습니다. 전체 자리의 %1%에서 첫 번째 선택이 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>That is a fair price for the size: it is worth keeping.</source>
+        <translation>크기에 견주어 알맞은 대가이므로 쓸 만합니다.</translation>
+    </message>
+    <message>
+        <source>That is more than the size is worth. More bits, smaller groups or more questions to calibrate with lose less.</source>
+        <translation>줄어든 크기에 견주어 대가가 큽니다. 비트를 늘리거나, 묶음을 줄이거나, 보정 질문을 늘리면 덜 잃습니다.</translation>
+    </message>
+    <message>
+        <source>It is hardly smaller: keep the original.</source>
+        <translation>거의 작아지지 않았습니다. 원본을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>That may be chance, or too little to judge by: measure with more questions of your own.</source>
+        <translation>우연이거나 판단하기에 모자랄 수 있습니다. 내 질문을 더 모아 측정하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) are few; more of your own tell more.</source>
+        <translation>
+            <numerusform>질문 %Ln개는 적습니다. 내 질문이 많을수록 더 잘 알 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It writes %1 times as fast.</source>
+        <translation>답을 쓰는 속도가 %1배입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::QuantizationView</name>
+    <message>
+        <source>Runs</source>
+        <translation>평가 목록</translation>
+    </message>
+    <message>
+        <source>Back to the list of runs (Alt+Left)</source>
+        <translation>평가 목록으로 (Alt+왼쪽)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Stop after the layer or question under way; Resume goes on from there. A second click ends it at once.</source>
+        <translation>진행 중인 층이나 질문을 마치고 멈춥니다. 이어서 하면 거기서 계속합니다. 한 번 더 누르면 바로 끝냅니다.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Go on where it stopped</source>
+        <translation>멈춘 곳에서 계속합니다</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>New run with these settings…</source>
+        <translation>이 설정으로 새 학습…</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>명령으로 복사</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>행렬</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Stored as</source>
+        <translation>저장 형식</translation>
+    </message>
+    <message>
+        <source>Bits a weight</source>
+        <translation>가중치당 비트</translation>
+    </message>
+    <message>
+        <source>Error of its outputs</source>
+        <translation>출력 오차</translation>
+    </message>
+    <message>
+        <source>By plain rounding</source>
+        <translation>단순 반올림일 때</translation>
+    </message>
+    <message>
+        <source>Root of the mean squared error of the outputs, as a share of the outputs</source>
+        <translation>출력의 평균 제곱 오차의 제곱근을 출력에 견준 비율</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>전과 후</translation>
+    </message>
+    <message>
+        <source>report.json of this run cannot be read: it is damaged.</source>
+        <translation>이 실행의 report.json이 손상되어 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>%1 of this step left</source>
+        <translation>이 단계 %1 남음</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::QuantizationsModel</name>
+    <message>
+        <source>report damaged</source>
+        <translation>보고서 손상</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Size before</source>
+        <translation>이전 크기</translation>
+    </message>
+    <message>
+        <source>Size after</source>
+        <translation>이후 크기</translation>
+    </message>
+    <message>
+        <source>EX before</source>
+        <translation>이전 EX</translation>
+    </message>
+    <message>
+        <source>EX after</source>
+        <translation>이후 EX</translation>
+    </message>
+    <message>
+        <source>EX lost</source>
+        <translation>잃은 EX</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Share of questions that the original answers with the right rows</source>
+        <translation>원본이 올바른 행으로 답하는 질문의 비율</translation>
+    </message>
+    <message>
+        <source>The same of the smaller model</source>
+        <translation>작아진 모델의 같은 비율</translation>
+    </message>
+    <message>
+        <source>Points of EX that are lost; below zero it gained</source>
+        <translation>잃은 EX 점수이며, 0보다 작으면 늘었습니다</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::QuantizationsView</name>
+    <message>
+        <source>New quantization…</source>
+        <translation>새 양자화…</translation>
+    </message>
+    <message>
+        <source>Make a model smaller and see what that costs (Ctrl+N)</source>
+        <translation>모델을 작게 만들고 무엇을 잃는지 보기 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Show a run directory that lies elsewhere</source>
+        <translation>다른 곳에 있는 평가 폴더를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Stop; what is finished is kept, and it can be resumed</source>
+        <translation>멈추기. 끝난 부분은 남으며 이어서 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Make a model smaller</source>
+        <translation>모델을 작게 만들기</translation>
+    </message>
+    <message>
+        <source>With fewer bits a weight, a model takes less disk and memory, and is often faster. What that costs is measured in answers: which questions it no longer gets right, side by side with the original. The original is never touched.</source>
+        <translation>가중치의 비트를 줄이면 모델이 디스크와 메모리를 덜 쓰고 더 빨라지기도 합니다. 그 대가는 답으로 잽니다. 어떤 질문을 더는 맞히지 못하는지 원본과 나란히 보여 줍니다. 원본은 건드리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>New run with these settings…</source>
+        <translation>이 설정으로 새 학습…</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::QuantizeWizard</name>
+    <message>
+        <source>New quantization</source>
+        <translation>새 양자화</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Looking at the model…</source>
+        <translation>모델을 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>The file would not become smaller.</source>
+        <translation>파일이 작아지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1 are free, %2 are needed.</source>
+        <translation>디스크가 가득 찼습니다. %1이(가) 남았고 %2이(가) 필요합니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 instead of %3, %4 of memory</source>
+        <translation>%1: %3 대신 %2, 메모리 %4</translation>
+    </message>
+    <message>
+        <source>Nothing is measured: what it loses stays unknown.</source>
+        <translation>측정하지 않으므로 무엇을 잃는지 알 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::Recommendation</name>
+    <message>
+        <source>No scheme makes this model smaller.</source>
+        <translation>이 모델을 더 작게 만드는 방식이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stays closest to the original; the file shrinks from %2 to %3.</source>
+        <translation>%1이(가) 원본에 가장 가깝습니다. 파일은 %2에서 %3(으)로 줄어듭니다.</translation>
+    </message>
+    <message>
+        <source>%1 loses least of those with the smallest files: %2 instead of %3.</source>
+        <translation>파일이 가장 작은 것 가운데 %1이(가) 가장 덜 잃습니다: %3 대신 %2.</translation>
+    </message>
+    <message>
+        <source>%1 loses least of those that make the file much smaller: %2 instead of %3.</source>
+        <translation>파일을 크게 줄이는 것 가운데 %1이(가) 가장 덜 잃습니다: %3 대신 %2.</translation>
+    </message>
+    <message>
+        <source>%1 loses least of those that stay within %2: it takes %3.</source>
+        <translation>%2 안에 드는 것 가운데 %1이(가) 가장 덜 잃습니다: %3을(를) 씁니다.</translation>
+    </message>
+    <message>
+        <source>Nothing stays within %2; %1 comes closest and takes %3.</source>
+        <translation>%2 안에 드는 것이 없습니다. %1이(가) 가장 가까우며 %3을(를) 씁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::ReportPanel</name>
+    <message>
+        <source>Use this model</source>
+        <translation>이 모델 사용</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>버리기…</translation>
+    </message>
+    <message>
+        <source>Compare all answers</source>
+        <translation>모든 답 비교</translation>
+    </message>
+    <message>
+        <source>Questions answered rightly (95% interval)</source>
+        <translation>맞힌 질문 (95% 구간)</translation>
+    </message>
+    <message>
+        <source>Questions whose answer turned</source>
+        <translation>답의 판정이 바뀐 질문</translation>
+    </message>
+    <message>
+        <source>After, as a share of before</source>
+        <translation>이전에 견준 이후</translation>
+    </message>
+    <message>
+        <source>Answer with this model on the Ask page from now on; the settings change it back</source>
+        <translation>이제부터 질문 페이지에서 이 모델로 답합니다. 설정에서 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Copy the model file to where you like</source>
+        <translation>모델 파일을 원하는 곳에 복사</translation>
+    </message>
+    <message>
+        <source>Delete the file and this run</source>
+        <translation>파일과 이 실행을 삭제</translation>
+    </message>
+    <message>
+        <source>Open before and after on the page Evaluate</source>
+        <translation>평가 페이지에서 전과 후를 열기</translation>
+    </message>
+    <message>
+        <source>None: every question is judged as before.</source>
+        <translation>없습니다. 모든 질문의 판정이 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was measured</source>
+        <translation>측정하지 않음</translation>
+    </message>
+    <message>
+        <source>The file itself is no longer there.</source>
+        <translation>파일 자체는 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>사용 중</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>파일 크기</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>초당 %1 토큰</translation>
+    </message>
+    <message>
+        <source>Load time</source>
+        <translation>불러오는 시간</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>최대 메모리</translation>
+    </message>
+    <message>
+        <source>Of the whole process</source>
+        <translation>프로세스 전체</translation>
+    </message>
+    <message>
+        <source>Reading a prompt</source>
+        <translation>프롬프트 읽기</translation>
+    </message>
+    <message>
+        <source>Prefill: more is better</source>
+        <translation>프리필: 클수록 좋음</translation>
+    </message>
+    <message>
+        <source>Writing an answer</source>
+        <translation>답 쓰기</translation>
+    </message>
+    <message>
+        <source>Decode: more is better</source>
+        <translation>디코드: 클수록 좋음</translation>
+    </message>
+    <message>
+        <source>Perplexity, %1</source>
+        <translation>퍼플렉시티, %1</translation>
+    </message>
+    <message>
+        <source>How surprised the model is by what is right: less is better</source>
+        <translation>옳은 것에 모델이 얼마나 놀라는지입니다. 작을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>Mean KL, %1</source>
+        <translation>평균 KL, %1</translation>
+    </message>
+    <message>
+        <source>How far its probabilities are from the original&apos;s, in nats: 0 is none</source>
+        <translation>확률이 원본과 얼마나 다른지(nat)입니다. 0이면 같습니다</translation>
+    </message>
+    <message>
+        <source>Same first choice, %1</source>
+        <translation>같은 첫 선택, %1</translation>
+    </message>
+    <message>
+        <source>Share of places where it would write the same token as the original</source>
+        <translation>원본과 같은 토큰을 쓸 자리의 비율</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>prompts</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>EX</source>
+        <translation>EX</translation>
+    </message>
+    <message>
+        <source>%1 points (%2 to %3)</source>
+        <translation>%1점 (%2 ~ %3)</translation>
+    </message>
+    <message>
+        <source>Share of questions that get the right rows; the change with its 95% interval</source>
+        <translation>올바른 행을 얻는 질문의 비율과, 95% 구간을 붙인 변화</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>이후</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>변화</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>읽기</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>퍼플렉시티</translation>
+    </message>
+    <message>
+        <source>Before, wrong</source>
+        <translation>이전: 틀림</translation>
+    </message>
+    <message>
+        <source>Before, right</source>
+        <translation>이전: 맞음</translation>
+    </message>
+    <message>
+        <source>After, right</source>
+        <translation>이후: 맞음</translation>
+    </message>
+    <message>
+        <source>After, wrong</source>
+        <translation>이후: 틀림</translation>
+    </message>
+    <message>
+        <source>A right answer: %1</source>
+        <translation>정답의 예: %1</translation>
     </message>
 </context>
 <context>
@@ -3750,6 +4739,414 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::Scheme</name>
+    <message>
+        <source>hardly any</source>
+        <translation>거의 없음</translation>
+    </message>
+    <message>
+        <source>very little</source>
+        <translation>아주 조금</translation>
+    </message>
+    <message>
+        <source>some, calibrated</source>
+        <translation>조금 (보정함)</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>더 많음</translation>
+    </message>
+    <message>
+        <source>most</source>
+        <translation>가장 많음</translation>
+    </message>
+    <message>
+        <source>Q8_0</source>
+        <translation>Q8_0</translation>
+    </message>
+    <message>
+        <source>8 bits, rounded in blocks of 32. Other programs read it, too.</source>
+        <translation>8비트, 32개씩 묶어 반올림합니다. 다른 프로그램도 읽습니다.</translation>
+    </message>
+    <message>
+        <source>INT8</source>
+        <translation>INT8</translation>
+    </message>
+    <message>
+        <source>8 bits, one scale for each row; inputs far out of the usual are computed exactly.</source>
+        <translation>8비트, 행마다 배율이 하나입니다. 유난히 큰 입력은 정확히 계산합니다.</translation>
+    </message>
+    <message>
+        <source>GPTQ, 8 bits</source>
+        <translation>GPTQ, 8비트</translation>
+    </message>
+    <message>
+        <source>8 bits; what a column loses is made good by the next ones.</source>
+        <translation>8비트입니다. 한 열에서 잃은 것을 다음 열이 메웁니다.</translation>
+    </message>
+    <message>
+        <source>AWQ, 8 bits</source>
+        <translation>AWQ, 8비트</translation>
+    </message>
+    <message>
+        <source>8 bits; columns that matter most are rounded the least.</source>
+        <translation>8비트입니다. 가장 중요한 열을 가장 덜 반올림합니다.</translation>
+    </message>
+    <message>
+        <source>Zero point, 8 bits</source>
+        <translation>영점, 8비트</translation>
+    </message>
+    <message>
+        <source>8 bits, plainly rounded in groups.</source>
+        <translation>8비트, 묶음별로 단순히 반올림합니다.</translation>
+    </message>
+    <message>
+        <source>Absmax, 8 bits</source>
+        <translation>절댓값 최대, 8비트</translation>
+    </message>
+    <message>
+        <source>8 bits, plainly rounded in groups around zero.</source>
+        <translation>8비트, 묶음별로 0을 중심으로 단순히 반올림합니다.</translation>
+    </message>
+    <message>
+        <source>Q6_K</source>
+        <translation>Q6_K</translation>
+    </message>
+    <message>
+        <source>6 bits in blocks of 256. Other programs read it, too.</source>
+        <translation>6비트, 256개씩 묶습니다. 다른 프로그램도 읽습니다.</translation>
+    </message>
+    <message>
+        <source>GPTQ, 4 bits</source>
+        <translation>GPTQ, 4비트</translation>
+    </message>
+    <message>
+        <source>4 bits; looks at questions first, and what a column loses is made good by the next ones.</source>
+        <translation>4비트입니다. 먼저 질문을 살피고, 한 열에서 잃은 것을 다음 열이 메웁니다.</translation>
+    </message>
+    <message>
+        <source>AWQ, 4 bits</source>
+        <translation>AWQ, 4비트</translation>
+    </message>
+    <message>
+        <source>4 bits; looks at questions first, and columns that matter most are rounded the least.</source>
+        <translation>4비트입니다. 먼저 질문을 살피고, 가장 중요한 열을 가장 덜 반올림합니다.</translation>
+    </message>
+    <message>
+        <source>Q4_K</source>
+        <translation>Q4_K</translation>
+    </message>
+    <message>
+        <source>4 bits in blocks of 256. Other programs read it, too.</source>
+        <translation>4비트, 256개씩 묶습니다. 다른 프로그램도 읽습니다.</translation>
+    </message>
+    <message>
+        <source>NF4</source>
+        <translation>NF4</translation>
+    </message>
+    <message>
+        <source>16 values that lie where weights usually are.</source>
+        <translation>가중치가 흔히 놓이는 자리의 16개 값입니다.</translation>
+    </message>
+    <message>
+        <source>Q4_0</source>
+        <translation>Q4_0</translation>
+    </message>
+    <message>
+        <source>4 bits, rounded in blocks of 32. Other programs read it, too.</source>
+        <translation>4비트, 32개씩 묶어 반올림합니다. 다른 프로그램도 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Zero point, 4 bits</source>
+        <translation>영점, 4비트</translation>
+    </message>
+    <message>
+        <source>4 bits, plainly rounded in groups.</source>
+        <translation>4비트, 묶음별로 단순히 반올림합니다.</translation>
+    </message>
+    <message>
+        <source>Absmax, 4 bits</source>
+        <translation>절댓값 최대, 4비트</translation>
+    </message>
+    <message>
+        <source>4 bits, plainly rounded in groups around zero.</source>
+        <translation>4비트, 묶음별로 0을 중심으로 단순히 반올림합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::SchemeFields</name>
+    <message>
+        <source>4 bits</source>
+        <translation>4비트</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8비트</translation>
+    </message>
+    <message>
+        <source>as many as fit</source>
+        <translation>맞는 만큼 크게</translation>
+    </message>
+    <message>
+        <source>32 columns</source>
+        <translation>32열</translation>
+    </message>
+    <message>
+        <source>64 columns</source>
+        <translation>64열</translation>
+    </message>
+    <message>
+        <source>128 columns</source>
+        <translation>128열</translation>
+    </message>
+    <message>
+        <source>largest inputs first</source>
+        <translation>큰 입력부터</translation>
+    </message>
+    <message>
+        <source>zero in the middle</source>
+        <translation>0을 가운데에</translation>
+    </message>
+    <message>
+        <source>quantize the scales, too</source>
+        <translation>배율도 양자화</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Layers and the run</source>
+        <translation>층과 실행</translation>
+    </message>
+    <message>
+        <source>Width:</source>
+        <translation>폭:</translation>
+    </message>
+    <message>
+        <source>Bits of a weight. 4 bits make the file about half as large as 8 do, and lose more.</source>
+        <translation>가중치의 비트 수입니다. 4비트는 8비트의 절반쯤 되는 파일을 만들고 더 잃습니다.</translation>
+    </message>
+    <message>
+        <source>Group:</source>
+        <translation>묶음:</translation>
+    </message>
+    <message>
+        <source>Columns that share a scale. Smaller groups lose less and make the file larger; 32 to 128 are usual.</source>
+        <translation>배율을 함께 쓰는 열의 수입니다. 작을수록 덜 잃고 파일이 커집니다. 보통 32~128입니다.</translation>
+    </message>
+    <message>
+        <source>Order:</source>
+        <translation>순서:</translation>
+    </message>
+    <message>
+        <source>GPTQ begins with the columns that matter most, so that their errors can still be made good. It mostly loses less.</source>
+        <translation>GPTQ가 가장 중요한 열부터 시작해 그 오차를 메울 수 있게 합니다. 대체로 덜 잃습니다.</translation>
+    </message>
+    <message>
+        <source>Range:</source>
+        <translation>범위:</translation>
+    </message>
+    <message>
+        <source>GPTQ with zero in the middle of each group&apos;s range: a little smaller, mostly loses more.</source>
+        <translation>GPTQ에서 묶음마다 범위의 가운데를 0으로 둡니다. 조금 더 작고 대체로 더 잃습니다.</translation>
+    </message>
+    <message>
+        <source>Damping:</source>
+        <translation>감쇠:</translation>
+    </message>
+    <message>
+        <source>GPTQ adds this share of the mean to the diagonal for the computation to stay stable. 0.01 is usual; with little data more.</source>
+        <translation>GPTQ가 계산이 흔들리지 않도록 평균의 이만큼을 대각선에 더합니다. 보통 0.01이며, 데이터가 적으면 늘립니다.</translation>
+    </message>
+    <message>
+        <source>Scales:</source>
+        <translation>배율:</translation>
+    </message>
+    <message>
+        <source>NF4 keeps its scales in 8 bits, which saves 0.4 bits a weight and loses hardly anything.</source>
+        <translation>NF4가 배율을 8비트로 두어 가중치당 0.4비트를 아끼며, 잃는 것은 거의 없습니다.</translation>
+    </message>
+    <message>
+        <source>Embeddings:</source>
+        <translation>임베딩:</translation>
+    </message>
+    <message>
+        <source>Of the table of words. Automatic gives it 6 or 8 bits where the other layers have 4, as it suffers most.</source>
+        <translation>낱말 표의 방식입니다. 자동은 다른 층이 4비트일 때 6비트나 8비트를 줍니다. 가장 많이 손상되기 때문입니다.</translation>
+    </message>
+    <message>
+        <source>Head:</source>
+        <translation>출력층:</translation>
+    </message>
+    <message>
+        <source>Of the layer that chooses the next word, where it is not the table of words. Automatic gives it 6 or 8 bits where the other layers have 4.</source>
+        <translation>다음 낱말을 고르는 층의 방식입니다. 낱말 표와 다를 때만 쓰입니다. 자동은 다른 층이 4비트일 때 6비트나 8비트를 줍니다.</translation>
+    </message>
+    <message>
+        <source>Other layers:</source>
+        <translation>다른 층:</translation>
+    </message>
+    <message>
+        <source>Exceptions, with spaces between them: PATTERN=SCHEME. ffn_down=q6_K gives these matrices of all layers another scheme, blk.0=keep leaves the first layer as it is, blk.3.attn_q=gptq:8:32 is GPTQ with 8 bits in groups of 32.</source>
+        <translation>예외를 빈칸으로 나누어 PATTERN=SCHEME으로 적습니다. ffn_down=q6_K는 모든 층의 이 행렬에 다른 방식을 주고, blk.0=keep은 첫 층을 그대로 두며, blk.3.attn_q=gptq:8:32는 32열 묶음의 8비트 GPTQ입니다.</translation>
+    </message>
+    <message>
+        <source>Seed:</source>
+        <translation>시드:</translation>
+    </message>
+    <message>
+        <source>Which part of long calibration data is taken follows from it: the same seed gives the same file.</source>
+        <translation>긴 보정 데이터에서 어느 부분을 쓸지 정합니다. 같은 시드는 같은 파일을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Threads:</source>
+        <translation>스레드:</translation>
+    </message>
+    <message>
+        <source>Processor cores to compute with. All of them is usual; fewer leave room for other work. The file is the same.</source>
+        <translation>계산에 쓸 프로세서 코어 수입니다. 보통 모두 쓰며, 줄이면 다른 작업에 여유가 생깁니다. 파일은 같습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (usual)</source>
+        <translation>%1 (보통)</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>모든 코어</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>그대로</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::SchemeStep</name>
+    <message>
+        <source>What for</source>
+        <translation>목적</translation>
+    </message>
+    <message>
+        <source>Schemes</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>가장 작게</translation>
+    </message>
+    <message>
+        <source>The smallest file, whatever it loses.</source>
+        <translation>무엇을 잃든 가장 작은 파일.</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>균형 있게</translation>
+    </message>
+    <message>
+        <source>Much smaller, with hardly a loss.</source>
+        <translation>크게 줄이면서 거의 잃지 않게.</translation>
+    </message>
+    <message>
+        <source>Closest</source>
+        <translation>원본에 가깝게</translation>
+    </message>
+    <message>
+        <source>As near to the original as it gets.</source>
+        <translation>원본에 가장 가깝게.</translation>
+    </message>
+    <message>
+        <source>A file size</source>
+        <translation>파일 크기</translation>
+    </message>
+    <message>
+        <source>The best that stays within a size.</source>
+        <translation>정한 크기 안에서 가장 좋은 것.</translation>
+    </message>
+    <message>
+        <source>A memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>The best that stays within a memory.</source>
+        <translation>정한 메모리 안에서 가장 좋은 것.</translation>
+    </message>
+    <message>
+        <source>At most:</source>
+        <translation>최대:</translation>
+    </message>
+    <message>
+        <source>Memory at most:</source>
+        <translation>메모리 최대:</translation>
+    </message>
+</context>
+<context>
+    <name>mureum::ui::SchemesModel</name>
+    <message>
+        <source>%1 (recommended)</source>
+        <translation>%1 (추천)</translation>
+    </message>
+    <message>
+        <source>does not suit this model</source>
+        <translation>이 모델에 맞지 않음</translation>
+    </message>
+    <message>
+        <source>%1 (%2%)</source>
+        <translation>%1 (%2%)</translation>
+    </message>
+    <message>
+        <source>other programs, too</source>
+        <translation>다른 프로그램도</translation>
+    </message>
+    <message>
+        <source>Mureum</source>
+        <translation>Mureum</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Mean over all matrices, scales included</source>
+        <translation>배율을 포함한 모든 행렬의 평균</translation>
+    </message>
+    <message>
+        <source>Bits a weight</source>
+        <translation>가중치당 비트</translation>
+    </message>
+    <message>
+        <source>Size of the file, and its share of the original</source>
+        <translation>파일의 크기와 원본에 견준 비율</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Weights, and keys and values of a full context; the program itself comes on top</source>
+        <translation>가중치와, 문맥을 가득 채운 키와 값입니다. 프로그램 자체는 별도입니다</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>What is usual; the run measures it for this model</source>
+        <translation>흔한 정도입니다. 이 모델에서 어떤지는 실행이 측정합니다</translation>
+    </message>
+    <message>
+        <source>Usual losses</source>
+        <translation>흔한 손실</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>읽는 프로그램</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::ServerFields</name>
     <message>
         <source>Keep it in the keyring</source>
@@ -4140,6 +5537,77 @@ NULL: 값 없음</translation>
     </message>
 </context>
 <context>
+    <name>mureum::ui::SummaryStep</name>
+    <message>
+        <source>Name:</source>
+        <translation>이름:</translation>
+    </message>
+    <message>
+        <source>What will be done</source>
+        <translation>할 일</translation>
+    </message>
+    <message>
+        <source>Model:</source>
+        <translation>모델:</translation>
+    </message>
+    <message>
+        <source>Scheme:</source>
+        <translation>방식:</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>파일:</translation>
+    </message>
+    <message>
+        <source>Memory:</source>
+        <translation>메모리:</translation>
+    </message>
+    <message>
+        <source>Calibrated with:</source>
+        <translation>보정:</translation>
+    </message>
+    <message>
+        <source>Measured by:</source>
+        <translation>측정:</translation>
+    </message>
+    <message>
+        <source>The original is not touched. It may be stopped at any time and goes on where it was.</source>
+        <translation>원본은 건드리지 않습니다. 언제든 멈출 수 있고 멈춘 곳부터 이어집니다.</translation>
+    </message>
+    <message>
+        <source>The command that runs:</source>
+        <translation>실행되는 명령:</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2, %3 bits a weight</source>
+        <translation>%2 대신 %1, 가중치당 %3비트</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <translation>%2 대신 %1</translation>
+    </message>
+    <message>
+        <source>nothing: it is not needed</source>
+        <translation>없음: 필요하지 않음</translation>
+    </message>
+    <message>
+        <source>sample questions</source>
+        <translation>예시 질문</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>%1, and the text %2</source>
+        <translation>%1, 그리고 텍스트 %2</translation>
+    </message>
+</context>
+<context>
     <name>mureum::ui::TrainingCompare</name>
     <message>
         <source>Only differences</source>
@@ -4372,18 +5840,6 @@ NULL: 값 없음</translation>
 <context>
     <name>mureum::ui::TrainingWizard</name>
     <message>
-        <source>Copy as command</source>
-        <translation>명령으로 복사</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>뒤로</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>다음</translation>
-    </message>
-    <message>
         <source>Start</source>
         <translation>시작</translation>
     </message>
@@ -4402,18 +5858,6 @@ NULL: 값 없음</translation>
     <message>
         <source>Method</source>
         <translation>방법</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>단계</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <translation>%1. %2</translation>
     </message>
     <message>
         <source>Adapted to %1</source>
@@ -4553,13 +5997,6 @@ NULL: 값 없음</translation>
     <message>
         <source>%1 cannot be read. Nothing was saved</source>
         <translation>%1 파일을 읽을 수 없습니다. 저장하지 않았습니다</translation>
-    </message>
-</context>
-<context>
-    <name>mureum::ui::WizardPage</name>
-    <message>
-        <source>Browse…</source>
-        <translation>찾아보기…</translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@
 #include "ui/training/wizard/start_page.h"
 #include "ui/training/wizard/training_wizard.h"
 #include "ui/widgets/choice_cards.h"
+#include "ui/widgets/drawer.h"
 #include "ui/widgets/segment_bar.h"
 
 #include <QAbstractButton>
@@ -63,7 +64,7 @@ private slots:
         click(wizard->nextButton());
         QCOMPARE(wizard->step(), TrainingWizard::Method);
         click(wizard->methodPage()->presets()->card(QStringLiteral("quick")));
-        click(wizard->methodPage()->advanced()->drawer());
+        click(wizard->methodPage()->advanced()->drawer()->button());
         QWidget *rank = wizard->methodPage()->advanced()->field(QStringLiteral("--rank"));
         QVERIFY(rank->isVisible());
         rank->setFocus();

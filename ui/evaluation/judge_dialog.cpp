@@ -1,5 +1,5 @@
 #include "ui/evaluation/judge_dialog.h"
-#include "ui/evaluation/findings.h"
+#include "ui/jobs/findings.h"
 #include "ui/theme/theme.h"
 
 #include <QClipboard>

@@ -1,5 +1,5 @@
 #include "ui/evaluation/new_evaluation_dialog.h"
-#include "ui/evaluation/findings.h"
+#include "ui/jobs/findings.h"
 #include "ui/settings/paths.h"
 
 #include <QCheckBox>

@@ -98,7 +98,7 @@ KeysDialog::KeysDialog(QWidget *parent) : QDialog(parent)
         {tr("Ctrl+I"), tr("what the model saw")},
         {tr("Ctrl+B"), tr("show or hide the side panel")},
         {tr("Ctrl+O"), tr("open a database")},
-        {tr("Ctrl+1, Ctrl+2, Ctrl+3"), tr("to the pages Ask, Evaluate and Train")},
+        {tr("Ctrl+1 … Ctrl+4"), tr("to the pages Ask, Evaluate, Train and Shrink")},
         {tr("Ctrl+N"), tr("on the pages Evaluate and Train: new evaluation, new training")},
         {tr("Alt+Up, Alt+Down"), tr("in a run: previous and next example")},
         {tr("Alt+Left"), tr("in a run: back to the runs")},

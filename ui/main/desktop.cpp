@@ -10,7 +10,8 @@ namespace mureum::ui {
 Desktop::Desktop(std::unique_ptr<AskService> service, const QString &settingsFile, const QString &historyFile)
     : settings_(settingsFile), history_(historyFile.isEmpty() ? paths::historyFile() : historyFile),
       client_(std::move(service)), evaluations_(paths::runsDir(QStringLiteral("eval"))),
-      trainings_(paths::runsDir(QStringLiteral("training")))
+      trainings_(paths::runsDir(QStringLiteral("training"))),
+      quantizations_(paths::runsDir(QStringLiteral("quantize")))
 {
     applyTheme(settings_.get(keys::theme));
     translations_.apply(settings_.get(keys::language));
@@ -32,8 +33,8 @@ void Desktop::start(const QString &database)
 
 void Desktop::buildWindow()
 {
-    window_ = std::make_unique<MainWindow>(client_, history_, evaluations_, trainings_, settings_,
-                                           translations_.language());
+    window_ = std::make_unique<MainWindow>(client_, history_, evaluations_, trainings_, quantizations_,
+                                           settings_, translations_.language());
 }
 
 QString Desktop::firstDatabase(const QString &wanted) const

@@ -27,6 +27,7 @@ public:
     AskClient &client() { return client_; }
     JobsStore &evaluations() { return evaluations_; }
     JobsStore &trainings() { return trainings_; }
+    JobsStore &quantizations() { return quantizations_; }
 
 private:
     void buildWindow();
@@ -38,7 +39,7 @@ private:
     Translations translations_;
     HistoryStore history_;
     AskClient client_;
-    JobsStore evaluations_, trainings_;
+    JobsStore evaluations_, trainings_, quantizations_;
     std::unique_ptr<MainWindow> window_;
     bool reloadPending_ = false;
 };

@@ -6,6 +6,7 @@
 #include "ui/main/about_dialog.h"
 #include "ui/main/database_chooser.h"
 #include "ui/main/settings_dialog.h"
+#include "ui/quantization/quantization_page.h"
 #include "ui/settings/paths.h"
 #include "ui/theme/icons.h"
 #include "ui/training/adapt_panel.h"
@@ -41,9 +42,9 @@ QString draggedFile(const QMimeData *mime)
 } // namespace
 
 MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, JobsStore &trainings,
-                       Settings &settings, const QString &language)
-    : client_(client), evaluations_(evaluations), trainings_(trainings), settings_(settings),
-      chooser_(new DatabaseChooser(settings, this)), pages_(new QStackedWidget),
+                       JobsStore &quantizations, Settings &settings, const QString &language)
+    : client_(client), evaluations_(evaluations), trainings_(trainings), quantizations_(quantizations),
+      settings_(settings), chooser_(new DatabaseChooser(settings, this)), pages_(new QStackedWidget),
       rail_(new QActionGroup(this)), askOnly_(new QActionGroup(this)), database_(new QLabel),
       model_(new QLabel), timing_(new QLabel), jobs_(new QLabel)
 {
@@ -62,6 +63,8 @@ MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &eval
     ask_->addNotice(adapt_);
     pages_->addWidget(evaluation_);
     pages_->addWidget(training_);
+    quantization_ = new QuantizationPage(quantizations, settings);
+    pages_->addWidget(quantization_);
     setCentralWidget(pages_);
 
     buildRail();
@@ -72,7 +75,7 @@ MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &eval
     connect(&client_, &AskClient::databaseOpened, this, &MainWindow::onDatabaseOpened);
     connect(&client_, &AskClient::modelChanged, this, &MainWindow::updateModelLabel);
     connect(ask_, &AskPage::timingChanged, timing_, &QLabel::setText);
-    for (const JobsStore *jobs : {&evaluations_, &trainings_}) {
+    for (const JobsStore *jobs : {&evaluations_, &trainings_, &quantizations_}) {
         connect(jobs, &JobsStore::stateChanged, this, &MainWindow::updateJobsLabel);
         connect(jobs, &JobsStore::progressed, this, &MainWindow::updateJobsLabel);
     }
@@ -85,13 +88,15 @@ MainWindow::MainWindow(AskClient &client, HistoryStore &history, JobsStore &eval
         showPage(Page::Training);
         training_->openRun(job);
     });
-    connect(training_, &TrainingPage::answersRequested, this,
-            [this](const QString &title, const QString &directory, const QString &databases) {
-                showPage(Page::Evaluation);
-                evaluation_->compareDirectories(
-                    {{directory + QStringLiteral("/before"), tr("%1, before").arg(title), databases},
-                     {directory + QStringLiteral("/after"), tr("%1, after").arg(title), databases}});
-            });
+    const auto compareAnswers = [this](const QString &title, const QString &directory,
+                                       const QString &databases) {
+        showPage(Page::Evaluation);
+        evaluation_->compareDirectories(
+            {{directory + QStringLiteral("/before"), tr("%1, before").arg(title), databases},
+             {directory + QStringLiteral("/after"), tr("%1, after").arg(title), databases}});
+    };
+    connect(training_, &TrainingPage::answersRequested, this, compareAnswers);
+    connect(quantization_, &QuantizationPage::answersRequested, this, compareAnswers);
     if (!client_.database().isEmpty())
         onDatabaseOpened(client_.database());
     updateModelLabel();
@@ -128,6 +133,8 @@ void MainWindow::buildRail()
     add("ask", tr("Ask"), tr("Ask a database (Ctrl+1)"), Page::Ask);
     add("evaluate", tr("Evaluate"), tr("Measure how good a model is (Ctrl+2)"), Page::Evaluation);
     add("train", tr("Train"), tr("Make the model good at your database (Ctrl+3)"), Page::Training);
+    add("quantize", tr("Shrink"), tr("Make a model smaller, and see what that costs (Ctrl+4)"),
+        Page::Quantize);
     rail_->actions().first()->setChecked(true);
 
     auto *space = new QWidget;
@@ -244,7 +251,7 @@ void MainWindow::find()
 
 QList<JobProcess *> MainWindow::activeJobs() const
 {
-    return evaluations_.active() + trainings_.active();
+    return evaluations_.active() + trainings_.active() + quantizations_.active();
 }
 
 void MainWindow::updateJobsLabel()
@@ -303,13 +310,14 @@ void MainWindow::saveLayout()
     ask_->saveLayout();
     evaluation_->saveLayout();
     training_->saveLayout();
+    quantization_->saveLayout();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!leaving_ && !activeJobs().isEmpty()) {
         event->ignore();
-        auto *question = new LeaveQuestion({&evaluations_, &trainings_}, this);
+        auto *question = new LeaveQuestion({&evaluations_, &trainings_, &quantizations_}, this);
         connect(question, &LeaveQuestion::leave, this, [this] {
             leaving_ = true;
             // Once the question is gone: it is a child of the window that closes.

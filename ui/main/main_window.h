@@ -16,6 +16,7 @@ class AdaptPanel;
 class AskPage;
 class DatabaseChooser;
 class EvaluationPage;
+class QuantizationPage;
 class TrainingPage;
 
 /// The window: icon rail, menus, status bar, and the pages.
@@ -24,15 +25,16 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 public:
     MainWindow(AskClient &client, HistoryStore &history, JobsStore &evaluations, JobsStore &trainings,
-               Settings &settings, const QString &language);
+               JobsStore &quantizations, Settings &settings, const QString &language);
     ~MainWindow() override;
 
-    enum class Page { Ask, Evaluation, Training };
+    enum class Page { Ask, Evaluation, Training, Quantize };
     void showPage(Page page);
     Page page() const;
     AskPage *askPage() const { return ask_; }
     EvaluationPage *evaluationPage() const { return evaluation_; }
     TrainingPage *trainingPage() const { return training_; }
+    QuantizationPage *quantizationPage() const { return quantization_; }
     AdaptPanel *adaptPanel() const { return adapt_; }
     /// Opens a database file (made absolute) and remembers it once it is open.
     void openDatabase(const QString &file);
@@ -57,13 +59,14 @@ private:
     void onDatabaseOpened(const QString &file);
 
     AskClient &client_;
-    JobsStore &evaluations_, &trainings_;
+    JobsStore &evaluations_, &trainings_, &quantizations_;
     Settings &settings_;
     DatabaseChooser *chooser_;
     QStackedWidget *pages_;
     AskPage *ask_;
     EvaluationPage *evaluation_;
     TrainingPage *training_;
+    QuantizationPage *quantization_;
     AdaptPanel *adapt_;
     QActionGroup *rail_;    ///< an action per page, in the order of Page
     QActionGroup *askOnly_; ///< actions that mean the question on the Ask page

@@ -45,6 +45,8 @@ inline const SettingKey<int> judgeRequests{"judge/requestsPerMinute", 0};
 inline const SettingKey<int> judgeTokens{"judge/tokensPerMinute", 0};
 inline const SettingKey<QString> trainingData{"training/data", QString()};
 inline const SettingKey<QString> trainingDatabases{"training/databases", QString()};
+inline const SettingKey<QStringList> openedQuantizations{"quantization/openedRuns", QStringList()};
+inline const SettingKey<QByteArray> quantizationColumns{"quantization/columns", QByteArray()};
 inline const SettingKey<QString> teacherEndpoint{"teacher/endpoint", QString()};
 inline const SettingKey<QString> teacherModel{"teacher/model", QString()};
 } // namespace keys

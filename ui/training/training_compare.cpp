@@ -6,6 +6,7 @@
 #include "ui/training/training_info.h"
 #include "ui/training/training_view.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/reading_table.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>

@@ -5,6 +5,8 @@
 #include "ui/theme/theme.h"
 #include "ui/training/curves_panel.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/reading_table.h"
+#include "ui/widgets/tool_button.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -34,42 +36,12 @@ namespace {
 // Curves of a run that goes on are drawn this often.
 constexpr int rereadMs = 500;
 
-QToolButton *toolButton(const char *icon, const QString &text, const QString &toolTip)
-{
-    auto *button = new QToolButton;
-    button->setIcon(symbolicIcon(QLatin1String(icon)));
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setAutoRaise(true);
-    return button;
-}
-
 QString rateText(const Rate &rate)
 {
     return percentText(rate) + (rate.known() ? QStringLiteral(" (") + intervalText(rate) + u')' : QString());
 }
 
 } // namespace
-
-QTableView *readingTable(QAbstractItemModel &model, const QString &name)
-{
-    auto *table = new QTableView;
-    table->setModel(&model);
-    table->setAccessibleName(name);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setShowGrid(false);
-    table->setAlternatingRowColors(true);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setWordWrap(false);
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().lineSpacing() + 8);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->horizontalHeader()->setStretchLastSection(true);
-    return table;
-}
 
 TrainingView::TrainingView(QWidget *parent)
     : QWidget(parent), back_(toolButton("back", tr("Runs"), tr("Back to the list of runs (Alt+Left)"))),

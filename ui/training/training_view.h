@@ -82,7 +82,4 @@ private:
     QPlainTextEdit *logText_;
 };
 
-/// A table of text that is only looked at.
-QTableView *readingTable(QAbstractItemModel &model, const QString &name);
-
 } // namespace mureum::ui

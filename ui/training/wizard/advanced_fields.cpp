@@ -1,4 +1,5 @@
 #include "ui/training/wizard/advanced_fields.h"
+#include "ui/widgets/drawer.h"
 
 #include "engine/model/adapter.h"
 #include "engine/train/finetune.h"
@@ -9,7 +10,6 @@
 #include <QGridLayout>
 #include <QGroupBox>
 #include <QLabel>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,24 +23,13 @@ constexpr int layersInRow = 3;
 } // namespace
 
 AdvancedFields::AdvancedFields(QWidget *parent)
-    : QWidget(parent), drawer_(new QToolButton), content_(new QWidget),
+    : QWidget(parent), content_(new QWidget), drawer_(new Drawer(content_)),
       rslora_(new QCheckBox(tr("rank-stabilized"))), checkpointing_(new QCheckBox(tr("compute twice"))),
       spill_(new QCheckBox(tr("keep on the disk"))), targets_(new QWidget)
 {
-    drawer_->setText(tr("Advanced"));
-    drawer_->setCheckable(true);
-    drawer_->setAutoRaise(true);
-    drawer_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    drawer_->setArrowType(Qt::RightArrow);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(drawer_);
-    layout->addWidget(content_);
-    content_->hide();
-    connect(drawer_, &QToolButton::toggled, this, [this](bool open) {
-        drawer_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-        content_->setVisible(open);
-    });
     build();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-#include "ui/training/wizard/optional_box.h"
 #include "ui/training/wizard/training_plan.h"
+#include "ui/widgets/optional_box.h"
 
 #include <QWidget>
 
@@ -8,9 +8,10 @@
 
 class QCheckBox;
 class QFormLayout;
-class QToolButton;
 
 namespace mureum::ui {
+
+class Drawer;
 
 /// Every number of a training in a drawer, each with what it does and what is usual. What is not touched is
 /// left to the preset and the program.
@@ -27,7 +28,7 @@ public:
     /// chosen.
     void follow(const TrainingPlan &plan);
 
-    QToolButton *drawer() const { return drawer_; }
+    Drawer *drawer() const { return drawer_; }
     /// The field of an option of the command line; null where there is none.
     QWidget *field(const QString &option) const;
     bool shown(const QString &option) const;
@@ -63,8 +64,8 @@ private:
     void arrange();
     void usual(const char *option, std::optional<double> value, const QString &text = {});
 
-    QToolButton *drawer_;
     QWidget *content_;
+    Drawer *drawer_;
     QFormLayout *form_ = nullptr; ///< the group that is being filled
     std::vector<Row> rows_;
     std::vector<IntegerRow> integers_;

@@ -1,12 +1,11 @@
 #pragma once
 #include "ui/training/wizard/wizard_page.h"
 
-class QFormLayout;
 class QLabel;
 
 namespace mureum::ui {
 
-class ChoiceCards;
+class ModelChoice;
 
 /// The model that learns.
 class ModelPage : public WizardPage
@@ -20,19 +19,13 @@ public:
     void showReport(const PlanReport *report) override;
     QString missing() const override;
 
-    ChoiceCards *models() const { return models_; }
-    QLineEdit *fileField() const { return file_; }
+    ModelChoice *choice() const { return model_; }
     QString nameText() const;
     QString parametersText() const;
 
 private:
-    ChoiceCards *models_;
-    QWidget *fileRow_;
-    QLineEdit *file_;
+    ModelChoice *model_;
     QLabel *name_, *place_, *parameters_, *context_;
 };
-
-/// 10,500,000 as "10.5 M".
-QString parameterText(qint64 count);
 
 } // namespace mureum::ui

@@ -1,23 +1,14 @@
 #include "ui/training/wizard/plan_report.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 
 #include <utility>
 
 namespace mureum::ui {
 
 namespace {
-
-constexpr int pollMs = 50, startMs = 10'000;
-
-struct Outcome
-{
-    Q_DECLARE_TR_FUNCTIONS(mureum::ui::PlanOutcome)
-};
 
 qint64 integer(const QJsonObject &object, const char *name)
 {
@@ -116,33 +107,6 @@ std::optional<PlanReport> PlanReport::read(const QByteArray &json)
     report.seconds = all.value(QLatin1String("seconds")).toDouble();
     report.tokensPerSecond = all.value(QLatin1String("tokens_per_second")).toDouble();
     return report;
-}
-
-PlanOutcome askForPlan(const JobCommand &command, std::stop_token stop)
-{
-    QProcess process;
-    process.start(command.program, command.arguments, QIODevice::ReadOnly);
-    if (!process.waitForStarted(startMs))
-        return {std::nullopt, Outcome::tr("%1 cannot be started.").arg(command.program)};
-    while (process.state() != QProcess::NotRunning && !process.waitForFinished(pollMs))
-        if (stop.stop_requested()) {
-            process.kill();
-            process.waitForFinished(startMs);
-            return {std::nullopt, Outcome::tr("Stopped.")};
-        }
-    if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
-        if (auto report = PlanReport::read(process.readAllStandardOutput()))
-            return {std::move(report), {}};
-    QString last;
-    for (const QString &line : QString::fromUtf8(process.readAllStandardError()).split(u'\n')) {
-        if (line.startsWith(QLatin1String("error: ")))
-            return {std::nullopt, line.mid(7).trimmed()};
-        if (!line.trimmed().isEmpty())
-            last = line.trimmed();
-    }
-    if (process.exitStatus() == QProcess::CrashExit)
-        return {std::nullopt, Outcome::tr("The program that plans ended unexpectedly.")};
-    return {std::nullopt, last.isEmpty() ? Outcome::tr("The program gave no plan.") : last};
 }
 
 } // namespace mureum::ui

@@ -4,7 +4,6 @@
 #include <QMap>
 
 #include <optional>
-#include <stop_token>
 #include <vector>
 
 namespace mureum::ui {
@@ -61,14 +60,5 @@ struct PlanReport
     /// Nothing where it is no such document.
     static std::optional<PlanReport> read(const QByteArray &json);
 };
-
-struct PlanOutcome
-{
-    std::optional<PlanReport> report;
-    QString error; ///< in one line; empty where there is a report
-};
-
-/// Runs a planCommandOf() to its end, or kills it where it is to stop. Not for the GUI thread.
-PlanOutcome askForPlan(const JobCommand &command, std::stop_token stop);
 
 } // namespace mureum::ui

@@ -1,37 +1,29 @@
 #pragma once
-#include "ui/jobs/background.h"
+#include "ui/jobs/plan_asker.h"
 #include "ui/training/wizard/plan_report.h"
-
-#include <QTimer>
 
 namespace mureum::ui {
 
-/// Keeps what would happen up to date with the plan: asked again, off this thread, a moment after the last
-/// change; what is out of date is stopped.
-class Planner : public QObject
+/// What a training would do.
+class Planner : public PlanAsker
 {
     Q_OBJECT
 public:
-    explicit Planner(QObject *parent = nullptr);
+    using PlanAsker::PlanAsker;
 
-    /// Nothing is asked while `command` is empty.
-    void request(const JobCommand &command);
-    /// Whether an answer is on its way.
-    bool busy() const { return pause_.isActive() || asker_.busy(); }
     /// Of the last request; while busy the former answer, for pages not to flicker.
-    const PlanReport *report() const { return outcome_.report ? &*outcome_.report : nullptr; }
-    QString error() const { return outcome_.error; }
+    const PlanReport *report() const { return report_ ? &*report_ : nullptr; }
 
-signals:
-    void changed();
+protected:
+    bool read(const QByteArray &json) override
+    {
+        report_ = PlanReport::read(json);
+        return report_.has_value();
+    }
+    void forget() override { report_.reset(); }
 
 private:
-    void ask();
-
-    JobCommand command_;
-    PlanOutcome outcome_;
-    QTimer pause_;
-    Background asker_;
+    std::optional<PlanReport> report_;
 };
 
 } // namespace mureum::ui

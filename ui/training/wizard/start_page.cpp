@@ -1,8 +1,9 @@
 #include "ui/training/wizard/start_page.h"
-#include "ui/evaluation/findings.h"
 #include "ui/evaluation/runs_model.h"
-#include "ui/training/wizard/model_page.h"
+#include "ui/jobs/findings.h"
+#include "ui/widgets/model_choice.h"
 #include "ui/widgets/segment_bar.h"
+#include "ui/widgets/value_label.h"
 
 #include <QFormLayout>
 #include <QFrame>
@@ -49,20 +50,11 @@ QStringList changesOf(const QStringList &arguments)
     return changes.size() == options ? changes : QStringList();
 }
 
-QLabel *wrapped()
-{
-    auto *label = new QLabel;
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setMinimumWidth(100);
-    return label;
-}
-
 } // namespace
 
 StartPage::StartPage(QWidget *parent)
-    : WizardPage(parent), title_(new QLineEdit), memory_(new SegmentBar), memoryText_(wrapped()),
-      time_(wrapped()), trained_(wrapped()), proposal_(new QFrame), changes_(wrapped()),
+    : WizardPage(parent), title_(new QLineEdit), memory_(new SegmentBar), memoryText_(wrappedLabel()),
+      time_(wrappedLabel()), trained_(wrappedLabel()), proposal_(new QFrame), changes_(wrappedLabel()),
       apply_(new QPushButton(tr("Apply the proposal"))), command_(commandView())
 {
     memory_->setAccessibleName(tr("Memory"));

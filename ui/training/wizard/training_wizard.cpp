@@ -1,26 +1,14 @@
 #include "ui/training/wizard/training_wizard.h"
-#include "ui/evaluation/findings.h"
 #include "ui/evaluation/runs_model.h"
 #include "ui/settings/paths.h"
-#include "ui/theme/icons.h"
-#include "ui/theme/theme.h"
 #include "ui/training/wizard/data_page.h"
 #include "ui/training/wizard/method_page.h"
 #include "ui/training/wizard/model_page.h"
 #include "ui/training/wizard/start_page.h"
 
-#include <QClipboard>
 #include <QFileInfo>
-#include <QGuiApplication>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QLocale>
-#include <QPushButton>
-#include <QScrollArea>
-#include <QStackedWidget>
-#include <QVBoxLayout>
 
 namespace mureum::ui {
 
@@ -46,21 +34,15 @@ int stepOf(const QString &error)
 
 TrainingWizard::TrainingWizard(Settings &settings, ApiKeys &keys,
                                std::function<QString(const QString &)> folderFor, QWidget *parent)
-    : QDialog(parent), settings_(settings), folderFor_(std::move(folderFor)), program_(findCli()),
-      steps_(new QListWidget), stack_(new QStackedWidget), data_(new DataPage(settings)),
-      model_(new ModelPage), method_(new MethodPage(keys)), start_(new StartPage), status_(reportLabel()),
-      copy_(new QPushButton(tr("Copy as command"))), back_(new QPushButton(tr("Back"))),
-      next_(new QPushButton(tr("Next"))), begin_(new QPushButton(tr("Start"))),
-      helper_(QStringLiteral("help"))
+    : JobWizard(tr("New training"), parent), settings_(settings), folderFor_(std::move(folderFor)),
+      program_(findCli()), data_(new DataPage(settings)), model_(new ModelPage),
+      method_(new MethodPage(keys)), start_(new StartPage), helper_(QStringLiteral("help"))
 {
-    setWindowTitle(tr("New training"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    build();
+    pages_ = {data_, model_, method_, start_};
     addStep(tr("Data"), data_);
     addStep(tr("Base model"), model_);
     addStep(tr("Method"), method_);
     addStep(tr("Start"), start_);
-    steps_->setFixedWidth(steps_->sizeHintForColumn(0) + 36);
     connect(&planner_, &Planner::changed, this, &TrainingWizard::showState);
     connect(start_, &StartPage::applyRequested, this, &TrainingWizard::applyProposal);
 
@@ -83,59 +65,6 @@ TrainingWizard::TrainingWizard(Settings &settings, ApiKeys &keys,
                                  CliHelp::of(program, QStringLiteral("finetune")));
             },
             [this](const std::pair<CliHelp, CliHelp> &help) { setHelp(help.first, help.second); });
-    resize(940, 720);
-}
-
-void TrainingWizard::build()
-{
-    steps_->setFrameShape(QFrame::NoFrame);
-    steps_->setAccessibleName(tr("Steps"));
-    steps_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    steps_->viewport()->setAutoFillBackground(false);
-    steps_->setIconSize(QSize(16, 16));
-    connect(steps_, &QListWidget::currentRowChanged, this, [this](int row) {
-        stack_->setCurrentIndex(row);
-        look();
-    });
-    for (QPushButton *button : {copy_, back_})
-        button->setAutoDefault(false);
-    next_->setDefault(true);
-    auto *cancel = new QPushButton(tr("Cancel"));
-    cancel->setAutoDefault(false);
-    connect(copy_, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(start_->commandText()); });
-    connect(back_, &QPushButton::clicked, this, [this] { goTo(Step(step() - 1)); });
-    connect(next_, &QPushButton::clicked, this, [this] { goTo(Step(step() + 1)); });
-    connect(begin_, &QPushButton::clicked, this, &TrainingWizard::accept);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-
-    auto *middle = new QHBoxLayout;
-    middle->setSpacing(12);
-    middle->addWidget(steps_);
-    middle->addWidget(stack_, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(copy_);
-    buttons->addStretch(1);
-    for (QPushButton *button : {back_, next_, begin_, cancel})
-        buttons->addWidget(button);
-    auto *layout = new QVBoxLayout(this);
-    layout->addLayout(middle, 1);
-    layout->addWidget(status_);
-    layout->addLayout(buttons);
-}
-
-void TrainingWizard::addStep(const QString &title, WizardPage *page)
-{
-    auto *scroll = new QScrollArea;
-    scroll->setWidget(page);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    stack_->addWidget(scroll);
-    pages_.append(page);
-    auto *item = new QListWidgetItem(tr("%1. %2").arg(pages_.size()).arg(title), steps_);
-    item->setSizeHint(QSize(steps_->fontMetrics().horizontalAdvance(item->text()) + 44,
-                            steps_->fontMetrics().height() + 14));
-    connect(page, &WizardPage::changed, this, &TrainingWizard::touch);
 }
 
 const CliHelp &TrainingWizard::help() const
@@ -200,12 +129,12 @@ void TrainingWizard::setPlan(const TrainingPlan &plan)
 
 TrainingWizard::Step TrainingWizard::step() const
 {
-    return Step(steps_->currentRow());
+    return Step(currentStep());
 }
 
 void TrainingWizard::goTo(Step step)
 {
-    steps_->setCurrentRow(step);
+    setCurrentStep(step);
 }
 
 QString TrainingWizard::usualTitle(const TrainingPlan &plan) const
@@ -249,20 +178,15 @@ void TrainingWizard::showState()
 /// What stands against the start, where, and which buttons make sense.
 void TrainingWizard::look()
 {
-    findings_.clear();
-    const auto add = [this](bool error, const QString &text) { findings_.push_back({error, text}); };
-    int wrong = -1;
+    std::vector<Finding> findings;
+    const auto add = [&findings](bool error, const QString &text) { findings.push_back({error, text}); };
     if (program_.isEmpty())
-        findings_.push_back(programFinding());
-    for (int i = 0; i < pages_.size(); ++i)
-        if (const QString missing = pages_[i]->missing(); !missing.isEmpty()) {
-            add(true, missing);
-            wrong = wrong < 0 ? i : wrong;
-        }
+        findings.push_back(programFinding());
+    int wrong = findMissing(findings);
     if (const TrainingPlan now = plan(); wrong < 0 && now.method == QLatin1String("distill"))
         for (const Finding &finding :
              checkServer(now.teacherEndpoint, now.teacherModel, !method_->apiKey().isEmpty())) {
-            findings_.push_back(finding);
+            findings.push_back(finding);
             if (finding.error)
                 wrong = Method;
         }
@@ -288,32 +212,15 @@ void TrainingWizard::look()
                            ? tr("It does not fit into the free memory; the last step has a proposal.")
                            : tr("It does not fit into the free memory."));
     }
-    for (int i = 0; i < steps_->count(); ++i)
-        steps_->item(i)->setIcon(i == wrong ? symbolicIcon(QStringLiteral("warning")) : QIcon());
-
-    QStringList lines;
-    bool free = true;
-    if (!findings_.empty()) {
-        free = showFindings(status_, findings_);
-        lines.append(status_->text());
-    }
-    if (busy) {
-        lines.append(tr("Looking at the data, the model and this computer…"));
-    } else if (report) {
-        const QLocale locale;
-        lines.append(tr("%1 to learn, %2, about %3, %4 of memory")
-                         .arg(tr("%Ln question(s)", nullptr, int(report->questions)),
-                              tr("%Ln step(s)", nullptr, int(report->steps)), timeLeftText(report->seconds),
-                              locale.formattedDataSize(report->memory.total, 1)));
-    }
-    status_->setText(lines.join(QStringLiteral("<br>")));
-    const bool last = step() == Start;
-    back_->setEnabled(step() > Data);
-    next_->setVisible(!last);
-    begin_->setVisible(last);
-    next_->setEnabled(step() < 0 || pages_.at(step())->missing().isEmpty());
-    begin_->setEnabled(free && !busy);
-    (last ? begin_ : next_)->setDefault(true);
+    QString summary;
+    if (busy)
+        summary = tr("Looking at the data, the model and this computer…");
+    else if (report)
+        summary = tr("%1 to learn, %2, about %3, %4 of memory")
+                      .arg(tr("%Ln question(s)", nullptr, int(report->questions)),
+                           tr("%Ln step(s)", nullptr, int(report->steps)), timeLeftText(report->seconds),
+                           QLocale().formattedDataSize(report->memory.total, 1));
+    tell(findings, wrong, summary, busy);
 }
 
 void TrainingWizard::applyProposal()
@@ -327,15 +234,13 @@ void TrainingWizard::applyProposal()
     setPlan(changed);
 }
 
-QString TrainingWizard::statusText() const
+QString TrainingWizard::commandText() const
 {
-    return status_->text();
+    return start_->commandText();
 }
 
-void TrainingWizard::accept()
+void TrainingWizard::begin()
 {
-    if (!begin_->isEnabled() || step() != Start)
-        return;
     const TrainingPlan wanted = plan();
     if (wanted.kind == TrainingPlan::Kind::Finetune) {
         settings_.set(keys::trainingData, wanted.data);
@@ -347,7 +252,6 @@ void TrainingWizard::accept()
         method_->keepKey();
     }
     emit chosen(wanted, method_->apiKey());
-    QDialog::accept();
 }
 
 } // namespace mureum::ui

@@ -1,17 +1,11 @@
 #pragma once
 #include "ui/evaluation/api_keys.h"
-#include "ui/jobs/finding.h"
+#include "ui/jobs/background.h"
+#include "ui/jobs/job_wizard.h"
 #include "ui/settings/settings.h"
 #include "ui/training/wizard/planner.h"
 
-#include <QDialog>
-
 #include <functional>
-
-class QLabel;
-class QListWidget;
-class QPushButton;
-class QStackedWidget;
 
 namespace mureum::ui {
 
@@ -22,9 +16,8 @@ class StartPage;
 class WizardPage;
 
 /// From data to a run in four steps: data, base model, method, start. What would happen is asked of
-/// `mureum-cli ... --plan` while the user goes on. Offers only what mureum-cli says it can do. Deletes itself
-/// when it is closed.
-class TrainingWizard : public QDialog
+/// `mureum-cli ... --plan` while the user goes on. Offers only what mureum-cli says it can do.
+class TrainingWizard : public JobWizard
 {
     Q_OBJECT
 public:
@@ -45,50 +38,37 @@ public:
     void goTo(Step step);
     /// Whether what would happen is known for what the fields say now.
     bool settled() const { return !planner_.busy() && helped_; }
-    const std::vector<Finding> &findings() const { return findings_; }
     DataPage *dataPage() const { return data_; }
     ModelPage *modelPage() const { return model_; }
     MethodPage *methodPage() const { return method_; }
     StartPage *startPage() const { return start_; }
-    QPushButton *nextButton() const { return next_; }
-    QPushButton *backButton() const { return back_; }
-    QPushButton *startButton() const { return begin_; }
-    QPushButton *copyButton() const { return copy_; }
-    QListWidget *steps() const { return steps_; }
-    QString statusText() const;
 
 signals:
     /// `apiKey` is the teacher's; empty where none is asked. It goes to the job as MUREUM_API_KEY.
     void chosen(const mureum::ui::TrainingPlan &plan, const QString &apiKey);
 
 private:
-    void build();
-    void addStep(const QString &title, WizardPage *page);
-    void touch();
+    void touch() override;
     void showState();
-    void look();
+    void look() override;
+    QString commandText() const override;
+    void begin() override;
     void applyProposal();
     QString usualDatabase() const;
     QString usualTitle(const TrainingPlan &plan) const;
     const CliHelp &help() const;
-    void accept() override;
 
     Settings &settings_;
     std::function<QString(const QString &)> folderFor_;
     QString program_;
-    QListWidget *steps_;
-    QStackedWidget *stack_;
     QList<WizardPage *> pages_;
     DataPage *data_;
     ModelPage *model_;
     MethodPage *method_;
     StartPage *start_;
-    QLabel *status_;
-    QPushButton *copy_, *back_, *next_, *begin_;
     TrainingPlan given_; ///< what has no field is kept from it
     CliHelp adaptHelp_, finetuneHelp_;
     bool helped_ = false, loading_ = false;
-    std::vector<Finding> findings_;
     Planner planner_;
     Background helper_;
 };

@@ -1,4 +1,4 @@
-#include "ui/evaluation/findings.h"
+#include "ui/jobs/findings.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>

@@ -1,5 +1,5 @@
 #pragma once
-#include "ui/evaluation/run_plan.h"
+#include "ui/jobs/finding.h"
 
 class QLabel;
 class QPlainTextEdit;
