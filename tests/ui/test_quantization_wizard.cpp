@@ -99,6 +99,7 @@ private slots:
 
     void ownQuestionsNeedTheirDatabases()
     {
+        home_->shop();
         const auto wizard = make();
         QTRY_VERIFY(wizard->settled());
         DataStep *data = wizard->dataStep();

@@ -21,6 +21,13 @@ namespace mureum::ui {
 
 namespace {
 
+/// Files that are not there are told apart by their names.
+bool sameFile(const QString &a, const QString &b)
+{
+    const QFileInfo first(a), second(b);
+    return first.absoluteFilePath() == second.absoluteFilePath() || (first.exists() && first == second);
+}
+
 /// What went wrong, or empty.
 QString copyFile(const QString &from, const QString &to, std::stop_token stop)
 {
@@ -189,7 +196,7 @@ void QuantizationPage::showRuns()
 bool QuantizationPage::inUse(const JobProcess *job) const
 {
     const QString model = settings_.get(keys::modelFile);
-    return !model.isEmpty() && QFileInfo(model) == QFileInfo(readQuantizationInfo(*job).out);
+    return !model.isEmpty() && sameFile(model, readQuantizationInfo(*job).out);
 }
 
 void QuantizationPage::use()
@@ -214,11 +221,11 @@ void QuantizationPage::chooseSave()
 void QuantizationPage::saveAs(const QString &to)
 {
     const QString from = run_->info().out;
-    if (QFileInfo(from) == QFileInfo(to)) {
+    if (sameFile(from, to)) {
         message_->showMessage(tr("That is the file itself: choose another place."));
         return;
     }
-    if (QFileInfo(run_->info().modelFile) == QFileInfo(to)) {
+    if (sameFile(run_->info().modelFile, to)) {
         message_->showMessage(tr("That is the original model, which is never overwritten."));
         return;
     }
@@ -262,7 +269,7 @@ void QuantizationPage::confirmRemove(const QList<JobProcess *> &jobs)
         for (JobProcess *job : jobs) {
             if (jobs_.owns(job) && inUse(job)) {
                 const QString original = readQuantizationInfo(*job).modelFile;
-                const bool other = QFileInfo(original) != QFileInfo(paths::bundledModel());
+                const bool other = !sameFile(original, paths::bundledModel());
                 settings_.set(keys::modelFile, other && QFileInfo(original).isFile() ? original : QString());
             }
             if (const QString problem = jobs_.remove(job, true); !problem.isEmpty())
