@@ -3694,6 +3694,10 @@ NULL: 값 없음</translation>
         <source>It writes %1 times as fast.</source>
         <translation>답을 쓰는 속도가 %1배입니다.</translation>
     </message>
+    <message>
+        <source>It writes at %1% of its former speed.</source>
+        <translation>답을 쓰는 속도가 이전의 %1%입니다.</translation>
+    </message>
 </context>
 <context>
     <name>mureum::ui::QuantizationView</name>

@@ -7,8 +7,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cmath>
-
 namespace mureum::ui {
 
 namespace {
@@ -155,8 +153,11 @@ QString QuantizationReport::recommendation() const
             Words::tr("%Ln question(s) are few; more of your own tell more.", nullptr, int(ex->count)));
     if (speedBefore && speedAfter && speedBefore->decode > 0) {
         const double faster = speedAfter->decode / speedBefore->decode;
-        if (std::abs(faster - 1) > sameSpeed)
+        if (faster > 1 + sameSpeed)
             sentences.append(Words::tr("It writes %1 times as fast.").arg(locale.toString(faster, 'f', 1)));
+        else if (faster < 1 - sameSpeed)
+            sentences.append(Words::tr("It writes at %1% of its former speed.")
+                                 .arg(locale.toString(faster * 100, 'f', 0)));
     }
     return sentences.join(u' ');
 }

@@ -76,7 +76,8 @@ ReportPanel::ReportPanel(QWidget *parent)
     layout->setSpacing(14);
     layout->addWidget(buildVerdict());
     layout->addLayout(middle);
-    layout->addWidget(buildFlips(), 1);
+    layout->addWidget(buildFlips());
+    layout->addStretch(1);
     auto *scroll = new QScrollArea;
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
@@ -139,14 +140,16 @@ QWidget *ReportPanel::buildFlips()
     auto *detail = new QVBoxLayout;
     detail->addWidget(answers_, 1);
     detail->addWidget(right_);
-    auto *sides = new QHBoxLayout;
+    sides_ = new QWidget;
+    auto *sides = new QHBoxLayout(sides_);
+    sides->setContentsMargins(0, 0, 0, 0);
     sides->addWidget(table_, 2);
     sides->addLayout(detail, 3);
     auto *layout = new QVBoxLayout(flipsBox_);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(heading(tr("Questions whose answer turned")));
     layout->addWidget(noFlips_);
-    layout->addLayout(sides, 1);
+    layout->addWidget(sides_, 1);
     noFlips_->setText(tr("None: every question is judged as before."));
     return flipsBox_;
 }
@@ -174,9 +177,7 @@ void ReportPanel::setInfo(const QuantizationInfo &info)
     flipsBox_->setVisible(report.ex.has_value());
     const bool any = flips_.rowCount() > 0;
     noFlips_->setVisible(!any);
-    for (QWidget *widget :
-         {static_cast<QWidget *>(table_), static_cast<QWidget *>(answers_), static_cast<QWidget *>(right_)})
-        widget->setVisible(any);
+    sides_->setVisible(any);
     compare_->setVisible(report.ex.has_value());
     if (any)
         table_->selectRow(0);

@@ -68,7 +68,7 @@ private:
     FlippedModel flips_;
     QTableView *table_;
     SqlDiffView *answers_;
-    QWidget *flipsBox_;
+    QWidget *flipsBox_, *sides_;
     bool hasFile_ = false, inUse_ = false;
 };
 
