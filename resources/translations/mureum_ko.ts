@@ -3563,7 +3563,7 @@ NULL: 값 없음</translation>
     </message>
     <message>
         <source>Open a run directory</source>
-        <translation>평가 폴더 열기</translation>
+        <translation>양자화 폴더 열기</translation>
     </message>
     <message>
         <source>%1 holds no quantization. Choose a folder that mureum-cli quantize filled (OUT.run).</source>
@@ -3621,7 +3621,7 @@ NULL: 값 없음</translation>
     </message>
     <message>
         <source>Runs that lie elsewhere are only taken off the list; their files stay.</source>
-        <translation>다른 곳에 있는 평가는 목록에서만 빠지고 파일은 남습니다.</translation>
+        <translation>다른 곳에 있는 실행은 목록에서만 빠지고 파일은 남습니다.</translation>
     </message>
     <message>
         <source>This cannot be undone.</source>
@@ -3703,11 +3703,11 @@ NULL: 값 없음</translation>
     <name>mureum::ui::QuantizationView</name>
     <message>
         <source>Runs</source>
-        <translation>평가 목록</translation>
+        <translation>양자화 목록</translation>
     </message>
     <message>
         <source>Back to the list of runs (Alt+Left)</source>
-        <translation>평가 목록으로 (Alt+왼쪽)</translation>
+        <translation>양자화 목록으로 (Alt+왼쪽)</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3735,7 +3735,7 @@ NULL: 값 없음</translation>
     </message>
     <message>
         <source>New run with these settings…</source>
-        <translation>이 설정으로 새 학습…</translation>
+        <translation>이 설정으로 새 양자화…</translation>
     </message>
     <message>
         <source>Copy as command</source>
@@ -3865,7 +3865,7 @@ NULL: 값 없음</translation>
     </message>
     <message>
         <source>Show a run directory that lies elsewhere</source>
-        <translation>다른 곳에 있는 평가 폴더를 보여 줍니다</translation>
+        <translation>다른 곳에 있는 양자화 폴더를 보여 줍니다</translation>
     </message>
     <message>
         <source>Stop; what is finished is kept, and it can be resumed</source>
@@ -3881,7 +3881,7 @@ NULL: 값 없음</translation>
     </message>
     <message>
         <source>New run with these settings…</source>
-        <translation>이 설정으로 새 학습…</translation>
+        <translation>이 설정으로 새 양자화…</translation>
     </message>
 </context>
 <context>

@@ -158,7 +158,7 @@ void QuantizationView::buildTabs()
     layers_->verticalHeader()->hide();
     layers_->horizontalHeader()->setHighlightSections(false);
     layers_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    layers_->horizontalHeader()->setStretchLastSection(true);
+    layers_->horizontalHeader()->setMinimumSectionSize(110);
     log_->setReadOnly(true);
     log_->setFont(editorFont());
     log_->setFrameShape(QFrame::NoFrame);

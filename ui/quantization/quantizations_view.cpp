@@ -19,7 +19,7 @@ QuantizationsView::QuantizationsView(JobsStore &jobs, QWidget *parent)
       begin_(addBeginning(QStringLiteral("add"), tr("New quantization…")))
 {
     connect(begin_, &QPushButton::clicked, this, &QuantizationsView::newRequested);
-    setColumns({200, 170, 70, 120, 120, 90, 90, 100, 100, 70, 110, 130}, QuantizationsModel::Date);
+    setColumns({170, 140, 64, 90, 110, 80, 80, 96, 96, 60, 90, 110}, QuantizationsModel::Date);
     updateTools();
     updateColumns();
 }
