@@ -4009,8 +4009,8 @@ NULL: 값 없음</translation>
         <translation>없습니다. 모든 질문의 판정이 그대로입니다.</translation>
     </message>
     <message>
-        <source>Nothing was measured</source>
-        <translation>측정하지 않음</translation>
+        <source>Not measured to its end</source>
+        <translation>끝까지 측정하지 않음</translation>
     </message>
     <message>
         <source>The file itself is no longer there.</source>

@@ -19,7 +19,7 @@ QuantizationsView::QuantizationsView(JobsStore &jobs, QWidget *parent)
       begin_(addBeginning(QStringLiteral("add"), tr("New quantization…")))
 {
     connect(begin_, &QPushButton::clicked, this, &QuantizationsView::newRequested);
-    setColumns({170, 140, 64, 90, 110, 80, 80, 96, 96, 60, 90, 110}, QuantizationsModel::Date);
+    setColumns({160, 120, 60, 90, 106, 80, 80, 94, 94, 60, 96, 110}, QuantizationsModel::Date);
     updateTools();
     updateColumns();
 }

@@ -166,7 +166,7 @@ void ReportPanel::setInfo(const QuantizationInfo &info)
     }
     const QuantizationReport &report = *info.report;
     const QString verdict = report.verdictText();
-    verdict_->setText(verdict.isEmpty() ? tr("Nothing was measured")
+    verdict_->setText(verdict.isEmpty() ? tr("Not measured to its end")
                                         : verdict.left(1).toUpper() + verdict.mid(1));
     words_->setText(report.recommendation() +
                     (hasFile_ ? QString() : u' ' + tr("The file itself is no longer there.")));
