@@ -4944,8 +4944,8 @@ NULL: 값 없음</translation>
         <translation>순서:</translation>
     </message>
     <message>
-        <source>GPTQ begins with the columns that matter most, so that their errors can still be made good. It mostly loses less.</source>
-        <translation>GPTQ가 가장 중요한 열부터 시작해 그 오차를 메울 수 있게 합니다. 대체로 덜 잃습니다.</translation>
+        <source>GPTQ begins with the columns that matter most, so that their errors can still be made good. It mostly loses less, and such a model answers more slowly.</source>
+        <translation>GPTQ가 가장 중요한 열부터 시작해 그 오차를 메울 수 있게 합니다. 대체로 덜 잃습니다. 대신 답하는 속도가 느려집니다.</translation>
     </message>
     <message>
         <source>Range:</source>

@@ -118,7 +118,6 @@ QuantizeWizard *QuantizationPage::newQuantization()
 {
     QuantizationPlan plan;
     plan.model = settings_.get(keys::modelFile);
-    plan.actOrder = true; // mostly loses less (docs/user_guide.md)
     QuantizeWizard *wizard = openWizard();
     wizard->setPlan(plan, false);
     return wizard;

@@ -65,7 +65,7 @@ SchemeFields::SchemeFields(QWidget *parent)
            "usual."));
     add(form_, tr("Order:"), actOrder_,
         tr("GPTQ begins with the columns that matter most, so that their errors can still be made good. It "
-           "mostly loses less."));
+           "mostly loses less, and such a model answers more slowly."));
     add(form_, tr("Range:"), symmetric_,
         tr("GPTQ with zero in the middle of each group's range: a little smaller, mostly loses more."));
     add(form_, tr("Damping:"), damping_,
