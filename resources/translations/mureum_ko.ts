@@ -4753,6 +4753,10 @@ NULL: 값 없음</translation>
         <translation>아주 조금</translation>
     </message>
     <message>
+        <source>some</source>
+        <translation>조금</translation>
+    </message>
+    <message>
         <source>some, calibrated</source>
         <translation>조금 (보정함)</translation>
     </message>

@@ -22,11 +22,12 @@ struct Row
 
 const char *const hardly = QT_TRANSLATE_NOOP("mureum::ui::Scheme", "hardly any");
 const char *const little = QT_TRANSLATE_NOOP("mureum::ui::Scheme", "very little");
-const char *const some = QT_TRANSLATE_NOOP("mureum::ui::Scheme", "some, calibrated");
+const char *const some = QT_TRANSLATE_NOOP("mureum::ui::Scheme", "some");
+const char *const calibrated = QT_TRANSLATE_NOOP("mureum::ui::Scheme", "some, calibrated");
 const char *const more = QT_TRANSLATE_NOOP("mureum::ui::Scheme", "more");
 const char *const most = QT_TRANSLATE_NOOP("mureum::ui::Scheme", "most");
 
-/// Ordered by how little they lose (docs/user_guide.md, "Make it smaller").
+/// Ordered by how little they lost of the bundled model (docs/model_card.md, "Made smaller").
 const Row rows[] = {
     {"q8_0", 0, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "Q8_0"), hardly,
      QT_TRANSLATE_NOOP("mureum::ui::Scheme",
@@ -44,16 +45,16 @@ const Row rows[] = {
      QT_TRANSLATE_NOOP("mureum::ui::Scheme", "8 bits, plainly rounded in groups around zero.")},
     {"q6_K", 0, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "Q6_K"), little,
      QT_TRANSLATE_NOOP("mureum::ui::Scheme", "6 bits in blocks of 256. Other programs read it, too.")},
-    {"gptq", 4, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "GPTQ, 4 bits"), some,
+    {"q4_K", 0, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "Q4_K"), some,
+     QT_TRANSLATE_NOOP("mureum::ui::Scheme", "4 bits in blocks of 256. Other programs read it, too.")},
+    {"gptq", 4, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "GPTQ, 4 bits"), calibrated,
      QT_TRANSLATE_NOOP("mureum::ui::Scheme",
                        "4 bits; looks at questions first, and what a column loses is made good by the next "
                        "ones.")},
-    {"awq", 4, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "AWQ, 4 bits"), some,
+    {"awq", 4, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "AWQ, 4 bits"), calibrated,
      QT_TRANSLATE_NOOP("mureum::ui::Scheme",
                        "4 bits; looks at questions first, and columns that matter most are rounded the "
                        "least.")},
-    {"q4_K", 0, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "Q4_K"), more,
-     QT_TRANSLATE_NOOP("mureum::ui::Scheme", "4 bits in blocks of 256. Other programs read it, too.")},
     {"nf4", 0, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "NF4"), more,
      QT_TRANSLATE_NOOP("mureum::ui::Scheme", "16 values that lie where weights usually are.")},
     {"q4_0", 0, QT_TRANSLATE_NOOP("mureum::ui::Scheme", "Q4_0"), most,
