@@ -238,16 +238,19 @@ void printPlan(const FinetunePlan &plan, const std::vector<LeftOut> &leftOut, st
 void fitMemory(FinetuneJob &job, const FinetuneArguments &arguments)
 {
     const std::int64_t available = arguments.memory > 0 ? arguments.memory << 20 : availableMemory();
-    const auto plan = planFinetune(job, available, 1e11, arguments.out);
-    if (plan.fits) {
-        fmt::print(stderr, "about {} of memory\n", mebibytes(plan.memory.total()));
+    const auto model = engine::loadModel(job.model.string(), engine::LoadAs::Stored);
+    const std::int64_t needed = plannedMemory(job, model.config).total();
+    if (needed <= available) {
+        fmt::print(stderr, "about {} of memory\n", mebibytes(needed));
         return;
     }
     if (arguments.memory == 0) {
         fmt::print(stderr, "warning: about {} of memory are needed and {} free: --memory {} makes it fit\n",
-                   mebibytes(plan.memory.total()), mebibytes(available), available >> 20);
+                   mebibytes(needed), mebibytes(available), available >> 20);
         return;
     }
+    // How long the examples are decides how small batches may be; nobody is shown a time.
+    const auto plan = planFinetune(job, available, 1, arguments.out);
     if (!plan.proposal)
         throw UsageError(
             fmt::format("memory: {} do not suffice, whatever is changed: use a smaller model or a lower rank",

@@ -96,6 +96,15 @@ double trainingFlops(const engine::FinetuneConfig &config, double weights)
     return (passes + (config.checkpointing ? 2 : 0)) * weights * (config.method == "dpo" ? 2 : 1);
 }
 
+engine::PlanOptions planOptions(const FinetuneJob &job)
+{
+    engine::PlanOptions options;
+    options.half = engine::trainsInHalf(job.config.train, *engine::makeCpuBackend());
+    options.evaluates = !job.validation.empty() && job.config.train.evaluateEvery > 0;
+    options.threads = job.config.train.threads;
+    return options;
+}
+
 Json toJson(const engine::MemoryPlan &memory)
 {
     return {{"parameters", memory.parameters},
@@ -122,6 +131,11 @@ void LengthCounts::add(std::size_t tokens)
     if (counts.size() <= at)
         counts.resize(at + 1);
     ++counts[at];
+}
+
+engine::MemoryPlan plannedMemory(const FinetuneJob &job, const engine::ModelConfig &model)
+{
+    return engine::planMemory(model, job.config, planOptions(job));
 }
 
 FinetunePlan planFinetune(const FinetuneJob &job, std::int64_t available, double flops,
@@ -169,12 +183,8 @@ FinetunePlan planFinetune(const FinetuneJob &job, std::int64_t available, double
         slots ? counter.slots(group, questions) : counter.text(group, questions);
     });
 
-    const auto backend = engine::makeCpuBackend();
-    engine::PlanOptions options;
-    options.half = engine::trainsInHalf(job.config.train, *backend);
-    options.evaluates = !job.validation.empty() && job.config.train.evaluateEvery > 0;
-    options.threads = job.config.train.threads;
-    plan.memory = engine::planMemory(model.config, job.config, options);
+    const auto options = planOptions(job);
+    plan.memory = plannedMemory(job, model.config);
     plan.fits = plan.memory.total() <= available;
     if (!plan.fits)
         try {

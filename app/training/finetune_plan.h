@@ -48,6 +48,9 @@ struct FinetunePlan
     double tokensPerSecond = 0, seconds = 0; ///< estimates; seconds with all evaluations
 };
 
+/// Bytes of memory the job will take; looks at no question.
+engine::MemoryPlan plannedMemory(const FinetuneJob &job, const engine::ModelConfig &model);
+
 /// Reads the model and looks at all questions; trains and writes nothing. `available`: bytes of memory it may
 /// take; `flops`: floating point operations a second of this machine's matrix products in training's
 /// precision (measureGemm); `spillFolder`: where a proposal may put the optimizer's moments. Throws
