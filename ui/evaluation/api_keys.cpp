@@ -1,5 +1,7 @@
 #include "ui/evaluation/api_keys.h"
 
+#include <QPointer>
+
 #include <qt6keychain/keychain.h>
 
 namespace mureum::ui {
@@ -46,6 +48,29 @@ void ApiKeys::keep(const QString &endpoint, const QString &key, bool inKeyring)
                             .arg(job->errorString()));
     });
     job->start();
+}
+
+QMap<QString, QString> keyEnvironment(const QString &key)
+{
+    return key.isEmpty() ? QMap<QString, QString>()
+                         : QMap<QString, QString>{{QStringLiteral("MUREUM_API_KEY"), key}};
+}
+
+void enqueueWithKey(ApiKeys &keys, JobsStore &jobs, JobProcess *job, const JobCommand &command,
+                    const QString &endpoint)
+{
+    if (endpoint.isEmpty() || !keys.sessionKey(endpoint).isEmpty()) {
+        jobs.enqueue(job, command, keyEnvironment(keys.sessionKey(endpoint)));
+        return;
+    }
+    QObject::connect(
+        &keys, &ApiKeys::loaded, &keys,
+        [&jobs, command, one = QPointer(job)](const QString &, const QString &key) {
+            if (one)
+                jobs.enqueue(one, command, keyEnvironment(key));
+        },
+        Qt::SingleShotConnection);
+    keys.load(endpoint);
 }
 
 } // namespace mureum::ui

@@ -1,11 +1,14 @@
 #pragma once
+#include "ui/jobs/jobs_store.h"
+
 #include <QHash>
 #include <QObject>
 #include <QString>
 
 namespace mureum::ui {
 
-/// Keys of judging servers: for this session in memory, or in the desktop's keyring. Never in a file of ours.
+/// Keys of judging and teaching servers: for this session in memory, or in the desktop's keyring. Never in a
+/// file of ours.
 class ApiKeys : public QObject
 {
     Q_OBJECT
@@ -27,5 +30,13 @@ signals:
 private:
     QHash<QString, QString> session_;
 };
+
+/// The environment that hands mureum-cli a key; empty without one.
+QMap<QString, QString> keyEnvironment(const QString &key);
+
+/// Starts the job when its turn comes, with the key of `endpoint` (of the session, else the keyring's); an
+/// empty endpoint needs none.
+void enqueueWithKey(ApiKeys &keys, JobsStore &jobs, JobProcess *job, const JobCommand &command,
+                    const QString &endpoint);
 
 } // namespace mureum::ui

@@ -20,17 +20,6 @@
 
 namespace mureum::ui {
 
-namespace {
-
-/// As mureum-cli looks for it.
-QMap<QString, QString> withKey(const QString &key)
-{
-    return key.isEmpty() ? QMap<QString, QString>()
-                         : QMap<QString, QString>{{QStringLiteral("MUREUM_API_KEY"), key}};
-}
-
-} // namespace
-
 EvaluationPage::EvaluationPage(JobsStore &jobs, Settings &settings, const QString &verifiedFile,
                                QWidget *parent)
     : QWidget(parent), jobs_(jobs), settings_(settings),
@@ -108,7 +97,7 @@ void EvaluationPage::start(const RunPlan &plan, const QString &apiKey)
 {
     message_->hide();
     JobProcess *job = jobs_.create(plan.title);
-    jobs_.enqueue(job, commandOf(plan, findCli(), job->directory()), withKey(apiKey));
+    jobs_.enqueue(job, commandOf(plan, findCli(), job->directory()), keyEnvironment(apiKey));
     showRuns();
     runs_->select(job);
 }
@@ -119,18 +108,7 @@ void EvaluationPage::resume(JobProcess *job)
     QString endpoint = command.value(QStringLiteral("--judge-endpoint"));
     if (endpoint.isEmpty())
         endpoint = command.value(QStringLiteral("--endpoint"));
-    if (endpoint.isEmpty() || !keys_.sessionKey(endpoint).isEmpty()) {
-        jobs_.enqueue(job, command, withKey(keys_.sessionKey(endpoint)));
-        return;
-    }
-    connect(
-        &keys_, &ApiKeys::loaded, this,
-        [this, command, job = QPointer(job)](const QString &, const QString &key) {
-            if (job)
-                jobs_.enqueue(job, command, withKey(key));
-        },
-        Qt::SingleShotConnection);
-    keys_.load(endpoint);
+    enqueueWithKey(keys_, jobs_, job, command, endpoint);
 }
 
 JudgeDialog *EvaluationPage::judge(JobProcess *job)
@@ -139,7 +117,7 @@ JudgeDialog *EvaluationPage::judge(JobProcess *job)
     connect(dialog, &JudgeDialog::chosen, this,
             [this, job = QPointer(job)](const JobCommand &command, const QString &key) {
                 if (job)
-                    jobs_.enqueue(job, command, withKey(key));
+                    jobs_.enqueue(job, command, keyEnvironment(key));
             });
     dialog->open();
     return dialog;

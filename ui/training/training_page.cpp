@@ -25,17 +25,6 @@
 
 namespace mureum::ui {
 
-namespace {
-
-/// As mureum-cli looks for it.
-QMap<QString, QString> withKey(const QString &key)
-{
-    return key.isEmpty() ? QMap<QString, QString>()
-                         : QMap<QString, QString>{{QStringLiteral("MUREUM_API_KEY"), key}};
-}
-
-} // namespace
-
 QStringList verifiedFiles()
 {
     const QString file = paths::dataDir() + QStringLiteral("/verified.jsonl");
@@ -131,7 +120,7 @@ JobProcess *TrainingPage::start(const TrainingPlan &plan, const QString &apiKey)
 {
     message_->hide();
     JobProcess *job = jobs_.create(plan.title);
-    jobs_.enqueue(job, commandOf(plan, findCli(), job->directory()), withKey(apiKey));
+    jobs_.enqueue(job, commandOf(plan, findCli(), job->directory()), keyEnvironment(apiKey));
     return job;
 }
 
@@ -140,18 +129,7 @@ void TrainingPage::resume(JobProcess *job)
     // One that was stopped before it wrote anything is begun anew; --resume does that, too.
     const JobCommand command = resumed(job->file().command);
     const QString endpoint = command.value(QStringLiteral("--teacher-endpoint"));
-    if (endpoint.isEmpty() || !keys_.sessionKey(endpoint).isEmpty()) {
-        jobs_.enqueue(job, command, withKey(keys_.sessionKey(endpoint)));
-        return;
-    }
-    connect(
-        &keys_, &ApiKeys::loaded, this,
-        [this, command, one = QPointer(job)](const QString &, const QString &key) {
-            if (one)
-                jobs_.enqueue(one, command, withKey(key));
-        },
-        Qt::SingleShotConnection);
-    keys_.load(endpoint);
+    enqueueWithKey(keys_, jobs_, job, command, endpoint);
 }
 
 void TrainingPage::again(JobProcess *job)
